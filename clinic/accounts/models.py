@@ -1,0 +1,92 @@
+"""The clinic's sites and the people who work there."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from clinic.core.actor import Actor, Role
+
+ROLE_LABELS = {
+    Role.FRONT_DESK: _("Front desk"),
+    Role.PRACTITIONER: _("Practitioner"),
+    Role.PRESCRIBER: _("Prescriber"),
+    Role.CLINICAL_LEAD: _("Clinical lead"),
+    Role.MANAGER: _("Manager"),
+    Role.AUDITOR: _("Auditor"),
+}
+
+
+class Site(models.Model):
+    """One address of the clinic. Clients and their records belong to a site."""
+
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=300)
+    phone = models.CharField(max_length=40)
+    emergency_phone = models.CharField(max_length=40, blank=True)
+    out_of_hours = models.CharField(max_length=300, blank=True)
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=(username or "").strip())
+
+
+class User(AbstractBaseUser):
+    """A staff member, who signs in by e-mail. Roles come from memberships, site by site."""
+
+    email = models.EmailField(_("E-mail"))
+    name = models.CharField(_("Name"), max_length=200)
+    job_title = models.CharField(max_length=120, blank=True)
+    registration = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("Professional registration, such as NMC 12A3456E."),
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_actor(self, site: Site, roles: frozenset[Role]) -> Actor:
+        return Actor(kind="staff", id=self.pk, name=self.name, site_id=site.pk, roles=roles)
+
+
+class Membership(models.Model):
+    """What a person may do at a site."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    site = models.ForeignKey(Site, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(r.value, ROLE_LABELS[r]) for r in Role])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "site", "role"], name="one_membership_per_role"
+            ),
+            models.CheckConstraint(
+                name="a_role_is_one_of_the_six",
+                condition=models.Q(role__in=[r.value for r in Role]),
+            ),
+        ]

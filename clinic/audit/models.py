@@ -1,0 +1,29 @@
+"""What was done and read, by whom, when. Rows are only ever added."""
+
+from django.db import models
+
+from clinic.core.fields import ActedBy
+
+
+class Event(ActedBy):
+    """One act. `detail` holds ids, codes and counts, never a health answer."""
+
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=60)
+    object_id = models.BigIntegerField(null=True)
+    client_id = models.BigIntegerField(null=True)
+    site_id = models.BigIntegerField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["client_id", "-id"], name="audit_by_client"),
+            models.Index(fields=["site_id", "-id"], name="audit_by_site"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="an_audited_act_has_an_actor",
+                condition=models.Q(actor_kind="system") | models.Q(actor_id__isnull=False),
+            )
+        ]

@@ -1,0 +1,102 @@
+"""The people who come to be treated, what holds them up, and the links they were sent."""
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from clinic.accounts.models import Site
+from clinic.core.fields import ActedBy, Endable
+
+
+class Client(models.Model):
+    """One person. `event_free` is false while an adverse event is open (see `AdverseEvent`)."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="clients")
+    first_name = models.CharField(_("First name"), max_length=80)
+    last_name = models.CharField(_("Last name"), max_length=80)
+    date_of_birth = models.DateField(_("Date of birth"))
+    phone = models.CharField(_("Phone"), max_length=40, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    search_text = models.CharField(max_length=400)
+    phone_digits = models.CharField(max_length=40, blank=True)
+    event_free = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_client_can_be_reached",
+                condition=~models.Q(phone="", email=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["site", "last_name", "first_name", "id"], name="client_by_name"),
+            models.Index(
+                Lower("last_name"), "date_of_birth", name="client_by_birth_and_name"
+            ),
+        ]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class SearchWord(models.Model):
+    """One searchable word of a client, so that any part of any word is found by its prefix.
+
+    `suffix` is a tail of a lower-case word of name, phone or e-mail: "maya" gives "maya", "aya",
+    "ya". A prefix search over all tails finds any part, with an ordinary index and no extension.
+    """
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="search_words")
+    site_id = models.BigIntegerField()
+    suffix = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["site_id", "suffix", "client"],
+                name="client_by_any_part",
+                opclasses=["int8_ops", "varchar_pattern_ops", "int8_ops"],
+            )
+        ]
+
+
+class AdverseEvent(ActedBy, Endable):
+    """Something went wrong after a treatment. While it is open, nothing can be booked.
+
+    The promise stands in the database: an open event refers to its client as "not event free",
+    a confirmed appointment refers to the same client as "event free".
+    """
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="adverse_events")
+    what = models.CharField(max_length=1000)
+    onset = models.DateField()
+    severity = models.CharField(
+        max_length=10,
+        choices=[("MILD", _("Mild")), ("MODERATE", _("Moderate")), ("SEVERE", _("Severe"))],
+    )
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["client"], name="open_events", condition=models.Q(live=True))]
+
+
+class ClientLink(Endable):
+    """A private link for one client and one purpose. Only the hash of its token is kept."""
+
+    class Purpose(models.TextChoices):
+        INTAKE = "INTAKE", _("Health questions")
+        CONSENT = "CONSENT", _("Consent")
+        AFTERCARE = "AFTERCARE", _("Aftercare sheet")
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    object_id = models.BigIntegerField()
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    failed_attempts = models.PositiveSmallIntegerField(default=0)

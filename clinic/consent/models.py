@@ -1,0 +1,133 @@
+"""Consent as evidence: the exact text, what was acknowledged, who signed, when."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clinic.accounts.models import Site, User
+from clinic.clients.models import Client
+from clinic.core.fields import ActedBy, Endable
+from clinic.intake.models import Plan, Screening
+from clinic.procedures.models import Modality, Procedure
+
+
+class ConsentText(Endable):
+    """One published version of the consent content for a modality. Ends when a newer one begins."""
+
+    modality = models.CharField(max_length=10, choices=Modality.choices)
+    version = models.CharField(max_length=30)
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["modality", "version"], name="one_consent_text_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["modality"],
+                condition=models.Q(live=True),
+                name="one_live_consent_text_per_modality",
+            ),
+        ]
+
+
+class Consent(ActedBy, Plan, Endable):
+    """The text given to one client for one plan. Signatures are rows of their own.
+
+    `content` is what was shown, whole: parts, risks, alternatives, acknowledgements.
+    """
+
+    class End(models.TextChoices):
+        NONE = "", _("In force")
+        REFUSED = "REFUSED", _("Refused")
+        WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+        SUPERSEDED = "SUPERSEDED", _("Replaced")
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="consents")
+    site = models.ForeignKey(Site, models.PROTECT)
+    procedure = models.ForeignKey(Procedure, models.PROTECT)
+    screening = models.ForeignKey(Screening, models.PROTECT)
+    text = models.ForeignKey(ConsentText, models.PROTECT)
+    content = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=10, default="en")
+    given_at = models.DateTimeField()
+    cooling_off_until = models.DateTimeField()
+    expires_on = models.DateField()
+    end_kind = models.CharField(max_length=10, choices=End.choices, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "procedure"],
+                condition=models.Q(live=True),
+                name="one_live_consent_per_client_and_procedure",
+            ),
+            models.CheckConstraint(
+                name="cooling_off_starts_when_the_text_is_given",
+                condition=models.Q(cooling_off_until__gte=models.F("given_at")),
+            ),
+            models.CheckConstraint(
+                name="an_ended_consent_says_how",
+                condition=models.Q(ended_at=None, end_kind="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(end_kind="")),
+            ),
+        ]
+
+
+class Signature(ActedBy):
+    """One signature on a consent: the client's, or the practitioner's after it."""
+
+    class Kind(models.TextChoices):
+        CLIENT = "CLIENT", _("Client")
+        PRACTITIONER = "PRACTITIONER", _("Practitioner")
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="signatures")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    method = models.CharField(
+        max_length=5, choices=[("DRAWN", _("Drawn")), ("TYPED", _("Typed"))]
+    )
+    printed_name = models.CharField(max_length=200)
+    strokes = models.JSONField(null=True)
+    meaning = models.TextField()
+    acknowledged = ArrayField(models.CharField(max_length=40), default=list)
+    choices = models.JSONField(default=dict)
+    content_sha256 = models.CharField(max_length=64)
+    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consent", "kind"], name="one_signature_of_each_kind"
+            ),
+            models.CheckConstraint(
+                name="a_drawn_signature_has_strokes",
+                condition=~models.Q(method="DRAWN") | models.Q(strokes__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_signature_has_a_printed_name", condition=~models.Q(printed_name="")
+            ),
+            models.CheckConstraint(
+                name="a_countersignature_is_by_staff",
+                condition=~models.Q(kind="PRACTITIONER") | models.Q(signed_by__isnull=False),
+            ),
+        ]
+
+
+class ConsentDocument(models.Model):
+    """The sealed PDF of a signed consent: its bytes and their hash. Never changed."""
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="documents")
+    signatures = models.PositiveSmallIntegerField()
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consent", "signatures"], name="one_document_per_signing"
+            ),
+        ]
