@@ -1,0 +1,20 @@
+"""Every address of the clinic; each room keeps its own."""
+
+from django.urls import include, path
+
+from clinic.core import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    # The room of the day: Today at "", the rest of its pages under "booking/".
+    path("", include("clinic.booking.urls")),
+    path("accounts/", include("clinic.accounts.urls")),
+    path("clients/", include("clinic.clients.urls")),
+    path("procedures/", include("clinic.procedures.urls")),
+    path("intake/", include("clinic.intake.urls")),
+    path("review/", include("clinic.review.urls")),
+    path("consent/", include("clinic.consent.urls")),
+    path("treatments/", include("clinic.treatments.urls")),
+    path("aftercare/", include("aftercare.urls")),
+]

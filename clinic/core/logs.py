@@ -1,0 +1,24 @@
+"""Log lines that tell where something failed, never what a client wrote."""
+
+import logging
+import traceback
+from types import TracebackType
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class WithoutContents(logging.Formatter):
+    """Time, level, logger, message; of an exception its type and its lines of code.
+
+    An exception's own text is left out: PostgreSQL quotes the row that failed, a parser quotes its
+    input, and both may be a health answer.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def formatException(self, ei: ExcInfo) -> str:
+        """The stack, oldest call first, and the exception's type."""
+        kind, _, trace = ei
+        name = "none" if kind is None else f"{kind.__module__}.{kind.__qualname__}"
+        return "".join(traceback.format_tb(trace)) + name
