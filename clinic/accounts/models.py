@@ -42,13 +42,13 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=(username or "").strip())
+        return self.get(email=(username or "").strip().lower())
 
 
 class User(AbstractBaseUser):
     """A staff member, who signs in by e-mail. Roles come from memberships, site by site."""
 
-    email = models.EmailField(_("E-mail"))
+    email = models.EmailField(_("E-mail"), unique=True)
     name = models.CharField(_("Name"), max_length=200)
     job_title = models.CharField(max_length=120, blank=True)
     registration = models.CharField(
@@ -63,7 +63,10 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
+            models.CheckConstraint(
+                name="an_email_is_kept_in_lower_case",
+                condition=models.Q(email=Lower("email")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """Appointments that cannot exist without what allows them. The promises are in migration 0002."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +46,6 @@ class Appointment(Plan):
     clearance_valid_from = models.DateField()
     clearance_valid_until = models.DateField()
     clearance_depth_mm = models.DecimalField(max_digits=3, decimal_places=2)
-    clearance_areas = ArrayField(models.CharField(max_length=20))
     clearance_anaesthetic = models.BooleanField()
     booked_at = models.DateTimeField()
     must_live = models.GeneratedField(
@@ -69,7 +67,6 @@ class Appointment(Plan):
                     local_day__gte=models.F("clearance_valid_from"),
                     local_day__lte=models.F("clearance_valid_until"),
                     depth_mm__lte=models.F("clearance_depth_mm"),
-                    areas__contained_by=models.F("clearance_areas"),
                 ),
             ),
             models.CheckConstraint(

@@ -31,17 +31,15 @@ class Client(models.Model):
         ]
         indexes = [
             models.Index(fields=["site", "last_name", "first_name", "id"], name="client_by_name"),
-            models.Index(
-                Lower("last_name"), "date_of_birth", name="client_by_birth_and_name"
-            ),
+            models.Index(Lower("last_name"), "date_of_birth", name="client_by_birth_and_name"),
         ]
+
+    def __str__(self) -> str:
+        return self.full_name
 
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
-
-    def __str__(self) -> str:
-        return self.full_name
 
 
 class SearchWord(models.Model):
@@ -82,7 +80,9 @@ class AdverseEvent(ActedBy, Endable):
     reported_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["client"], name="open_events", condition=models.Q(live=True))]
+        indexes = [
+            models.Index(fields=["client"], name="open_events", condition=models.Q(live=True))
+        ]
 
 
 class ClientLink(Endable):

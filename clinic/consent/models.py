@@ -85,9 +85,7 @@ class Signature(ActedBy):
 
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="signatures")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    method = models.CharField(
-        max_length=5, choices=[("DRAWN", _("Drawn")), ("TYPED", _("Typed"))]
-    )
+    method = models.CharField(max_length=5, choices=[("DRAWN", _("Drawn")), ("TYPED", _("Typed"))])
     printed_name = models.CharField(max_length=200)
     strokes = models.JSONField(null=True)
     meaning = models.TextField()
@@ -99,9 +97,7 @@ class Signature(ActedBy):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["consent", "kind"], name="one_signature_of_each_kind"
-            ),
+            models.UniqueConstraint(fields=["consent", "kind"], name="one_signature_of_each_kind"),
             models.CheckConstraint(
                 name="a_drawn_signature_has_strokes",
                 condition=~models.Q(method="DRAWN") | models.Q(strokes__isnull=False),

@@ -61,7 +61,7 @@ class Decision(models.Model):
 
 
 class FindingDecision(models.Model):
-    """The decision on one flagged answer. Level, override rule and role are held by the database."""
+    """The decision on one flagged answer; the database holds it to level, rule and role."""
 
     class Verdict(models.TextChoices):
         ACCEPT = "ACCEPT", _("Go ahead, with care")

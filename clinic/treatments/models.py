@@ -46,9 +46,7 @@ class Treatment(ActedBy):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="nothing_new_at_check_in", condition=Q(nothing_new=True)
-            ),
+            models.CheckConstraint(name="nothing_new_at_check_in", condition=Q(nothing_new=True)),
             models.CheckConstraint(
                 name="not_before_the_cooling_off_has_passed",
                 condition=Q(started_at__gte=models.F("cooling_off_until")),
@@ -94,9 +92,7 @@ class TreatmentRecord(ActedBy):
                 name="a_cartridge_is_in_date",
                 condition=Q(cartridge_expiry__gte=models.F("performed_on")),
             ),
-            models.CheckConstraint(
-                name="a_cartridge_has_a_lot", condition=~Q(cartridge_lot="")
-            ),
+            models.CheckConstraint(name="a_cartridge_has_a_lot", condition=~Q(cartridge_lot="")),
         ]
 
 

@@ -15,9 +15,9 @@ ALTER TABLE booking_appointment
     ADD CONSTRAINT a_live_appointment_holds_a_live_clearance
         FOREIGN KEY (clearance_id, client_id, procedure_id, must_live,
             clearance_valid_from, clearance_valid_until, clearance_depth_mm,
-            clearance_areas, clearance_anaesthetic)
+            clearance_anaesthetic)
         REFERENCES intake_clearance (id, client_id, procedure_id, live,
-            valid_from, valid_until, depth_mm, areas, anaesthetic_planned),
+            valid_from, valid_until, depth_mm, anaesthetic_planned),
     ADD CONSTRAINT a_live_appointment_has_no_open_adverse_event
         FOREIGN KEY (client_id, must_live) REFERENCES clients_client (id, event_free),
     ADD CONSTRAINT the_day_is_the_day_at_the_clinic
@@ -46,6 +46,19 @@ BEGIN
 END $$;
 CREATE TRIGGER an_appointment_begins_as_booked BEFORE INSERT ON booking_appointment
     FOR EACH ROW EXECUTE FUNCTION booking_starts_booked();
+
+CREATE FUNCTION booking_only_cleared_areas() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM intake_clearance WHERE id = NEW.clearance_id AND NEW.areas <@ areas
+    ) THEN
+        RAISE EXCEPTION 'an area that is not cleared' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER only_cleared_areas_are_booked
+    BEFORE INSERT OR UPDATE OF areas, clearance_id ON booking_appointment
+    FOR EACH ROW EXECUTE FUNCTION booking_only_cleared_areas();
 
 CREATE FUNCTION booking_hold(held_client bigint, held_clearance bigint, by_name text, why text,
     held_at timestamptz) RETURNS void LANGUAGE sql AS $$
@@ -94,6 +107,8 @@ DROP FUNCTION booking_hold_on_adverse_event();
 DROP TRIGGER an_ended_clearance_holds_its_appointments ON intake_clearance;
 DROP FUNCTION booking_hold_on_ended_clearance();
 DROP FUNCTION booking_hold(bigint, bigint, text, text, timestamptz);
+DROP TRIGGER only_cleared_areas_are_booked ON booking_appointment;
+DROP FUNCTION booking_only_cleared_areas();
 DROP TRIGGER an_appointment_begins_as_booked ON booking_appointment;
 DROP FUNCTION booking_starts_booked();
 ALTER TABLE booking_checkin DROP CONSTRAINT check_in_in_full;

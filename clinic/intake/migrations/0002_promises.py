@@ -25,7 +25,7 @@ ALTER TABLE intake_clearance ADD COLUMN screening_must_live boolean
     GENERATED ALWAYS AS (CASE WHEN ended_at IS NULL THEN true END) STORED;
 ALTER TABLE intake_clearance
     ADD CONSTRAINT clearance_in_full UNIQUE (id, client_id, procedure_id, live,
-        valid_from, valid_until, depth_mm, areas, anaesthetic_planned),
+        valid_from, valid_until, depth_mm, anaesthetic_planned),
     ADD CONSTRAINT a_clearance_rests_on_its_own_clients_screening
         FOREIGN KEY (screening_id, client_id, procedure_id, screening_clear_from)
         REFERENCES intake_screening (id, client_id, procedure_id, clear_from),

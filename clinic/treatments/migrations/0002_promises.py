@@ -54,6 +54,14 @@ BEGIN
     IF NEW.ended_at IS NOT NULL THEN
         RAISE EXCEPTION 'a treatment begins as running' USING ERRCODE = 'check_violation';
     END IF;
+    IF NOT EXISTS (
+        SELECT FROM booking_appointment a, consent_consent c
+        WHERE a.id = NEW.appointment_id AND c.id = NEW.consent_id
+            AND a.areas <@ c.areas AND (c.anaesthetic_planned OR NOT a.anaesthetic_planned)
+    ) THEN
+        RAISE EXCEPTION 'an area or numbing that was not consented to'
+            USING ERRCODE = 'check_violation';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER a_treatment_begins_as_running BEFORE INSERT ON treatments_treatment
