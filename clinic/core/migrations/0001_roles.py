@@ -45,5 +45,8 @@ class Migration(migrations.Migration):
         ("contenttypes", "0001_initial"),
         ("auth", "0001_initial"),
         ("sessions", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("audit", "0001_initial"),
+        ("screening", "0001_initial"),
     ]
     operations: ClassVar = [migrations.RunPython(grant, revoke)]
