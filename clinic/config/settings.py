@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "clinic.consent",
     "clinic.booking",
     "clinic.treatments",
+    "clinic.journey",
     "aftercare",
 ]
 
@@ -76,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "clinic.accounts.context.chrome",
             ],
         },
     }

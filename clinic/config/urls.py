@@ -7,13 +7,13 @@ from clinic.core import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    # The room of the day: Today at "", the rest of its pages under "booking/".
-    path("", include("clinic.booking.urls")),
+    path("", include("clinic.journey.urls")),
     path("accounts/", include("clinic.accounts.urls")),
     path("clients/", include("clinic.clients.urls")),
     path("procedures/", include("clinic.procedures.urls")),
     path("intake/", include("clinic.intake.urls")),
     path("review/", include("clinic.review.urls")),
+    path("booking/", include("clinic.booking.urls")),
     path("consent/", include("clinic.consent.urls")),
     path("treatments/", include("clinic.treatments.urls")),
     path("aftercare/", include("aftercare.urls")),
