@@ -23,7 +23,9 @@ class Endable(models.Model):
     ended_by = models.CharField(max_length=200, blank=True, default="")
     ended_cause = models.CharField(max_length=500, blank=True, default="")
     live = models.GeneratedField(
-        expression=models.Q(ended_at__isnull=True),
+        expression=models.ExpressionWrapper(
+            models.Q(ended_at__isnull=True), output_field=models.BooleanField()
+        ),
         output_field=models.BooleanField(),
         db_persist=True,
     )

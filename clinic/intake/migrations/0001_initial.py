@@ -135,7 +135,9 @@ class Migration(migrations.Migration):
                     "live",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=models.Q(("ended_at__isnull", True)),
+                        expression=models.ExpressionWrapper(
+                            models.Q(("ended_at__isnull", True)), output_field=models.BooleanField()
+                        ),
                         output_field=models.BooleanField(),
                     ),
                 ),
@@ -311,7 +313,9 @@ class Migration(migrations.Migration):
                     "live",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=models.Q(("ended_at__isnull", True)),
+                        expression=models.ExpressionWrapper(
+                            models.Q(("ended_at__isnull", True)), output_field=models.BooleanField()
+                        ),
                         output_field=models.BooleanField(),
                     ),
                 ),
