@@ -69,6 +69,13 @@ def _start(folder: Path) -> str:
             time.sleep(0.5)
 
 
+def stop(folder: Path) -> None:
+    """Stop the server of `folder` now, where this process is the last that uses it."""
+    if (folder / "PG_VERSION").exists():
+        _library().get_server(folder, start=False).cleanup()
+        attach.cache_clear()
+
+
 def _library() -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # no XDG_RUNTIME_DIR: a folder of /tmp does as well
