@@ -6,6 +6,7 @@ from pathlib import Path
 from clinic.config import env as environment
 from clinic.config.databases import databases
 from clinic.config.mail import mail
+from clinic.core.static import vendored
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 LOCAL_DIR = BASE_DIR / ".local"
@@ -25,7 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "clinic.core.static.ClinicStaticFiles",
+    "django.contrib.staticfiles",
     "django_htmx",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -87,6 +88,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTH_USER_MODEL = "accounts.User"
+# Stricter than unique: the constraint `one_account_per_email` compares without regard to case.
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
@@ -129,15 +132,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static-collected"
-VENDORED = {
-    "bootstrap": "bootstrap/dist",
-    "bootstrap-icons": "bootstrap-icons/icons",
-    "signature_pad": "signature_pad/dist",
-    "noto-sans": "@fontsource/noto-sans",
-}
-STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
-    BASE_DIR / "static",
-    *((f"vendor/{name}", BASE_DIR / "node_modules" / path) for name, path in VENDORED.items()),
+STATICFILES_DIRS = [BASE_DIR / "static", *vendored(BASE_DIR / "node_modules")]
+STATICFILES_FINDERS = [
+    "clinic.core.static.UsedFilesFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {

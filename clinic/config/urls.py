@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
+from clinic.accounts.access import public
 from clinic.core import views
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("healthz", public(views.healthz), name="healthz"),
+    path("readyz", public(views.readyz), name="readyz"),
     path("", include("clinic.journey.urls")),
     path("accounts/", include("clinic.accounts.urls")),
     path("clients/", include("clinic.clients.urls")),

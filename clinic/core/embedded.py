@@ -5,16 +5,19 @@ when the last process that attached to it ends.
 """
 
 import importlib
+import json
 import re
 import subprocess
+import threading
 import time
 import warnings
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+import fasteners
 import platformdirs
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -35,27 +38,46 @@ class EmbeddedServerError(Exception):
     """The embedded PostgreSQL did not start; the message says where its log is."""
 
 
-@cache
+_attached: dict[Path, str] = {}
+_one_at_a_time = threading.Lock()
+
+
 def attach(folder: Path, settings: tuple[tuple[str, str], ...] = ()) -> str:
     """Start the server of `folder` or attach to it; the socket's folder, for `host=`.
 
     The first start makes the roles and the database. `settings` are extra server settings, such as
     `fsync=off` for data that is thrown away. Raises EmbeddedServerError when it does not start.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    first = not (folder / "PG_VERSION").exists()
-    if first:
-        folder.mkdir(exist_ok=True)
-    host = _start(folder)
-    if first:
-        with psycopg.connect(host=host, user="postgres", autocommit=True) as connection:
+    with _one_at_a_time:
+        if folder not in _attached:
+            _attached[folder] = _attach(folder, settings)
+        return _attached[folder]
+
+
+def _attach(folder: Path, settings: tuple[tuple[str, str], ...]) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    library = _library()
+    _forget_the_dead(library, folder)
+    host = _start(library, folder)
+    with psycopg.connect(host=host, user="postgres", autocommit=True) as connection:
+        # Asked each time: a first start may have been interrupted half-way.
+        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
+        if found.fetchone() is None:
             configure(connection, {**QUIET, **dict(settings)})
             create(connection)
     return host
 
 
-def _start(folder: Path) -> str:
-    library = _library()
+def _forget_the_dead(library: ModuleType, folder: Path) -> None:
+    """Strike out processes that were killed, or the server would wait for them and never stop."""
+    handles = folder / ".handle_pids.json"
+    with fasteners.InterProcessLock(library.PostgresServer.lock_path):
+        if handles.exists():
+            pids = json.loads(handles.read_text() or "[]")
+            handles.write_text(json.dumps([pid for pid in pids if psutil.pid_exists(pid)]))
+
+
+def _start(library: ModuleType, folder: Path) -> str:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -67,6 +89,13 @@ def _start(folder: Path) -> str:
                 message = f"The embedded PostgreSQL did not start; see {folder / 'log'}"
                 raise EmbeddedServerError(message) from error
             time.sleep(0.5)
+
+
+def stop(folder: Path) -> None:
+    """Stop the server of `folder` now, where this process is the last that uses it."""
+    if (folder / "PG_VERSION").exists():
+        _library().get_server(folder, start=False).cleanup()
+        _attached.pop(folder, None)
 
 
 def _library() -> ModuleType:

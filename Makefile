@@ -1,0 +1,38 @@
+# Each target does all of its own set-up and is quick when there is nothing left to do.
+PY := .venv/bin/python
+export PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench screenshots lock
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## start the clinic with a demo on http://127.0.0.1:8000/ (PORT= changes the port)
+	@bin/setup run
+	@exec $(PY) manage.py run_clinic --port $(PORT)
+
+test: ## every test, the browser journeys included (ARGS= goes to pytest)
+	@bin/setup test
+	@exec $(PY) -m pytest $(ARGS)
+
+check: ## format, lint, types, import contracts, migrations, deploy check, translations
+	@bin/setup test
+	@bin/check
+
+format: ## put the code into the shape that `make check` asks for
+	@bin/setup test
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+bench: ## run every benchmark and write benchmarks/RESULTS.md
+	@bin/setup test
+	@exec $(PY) -m benchmarks
+
+screenshots: ## every page at three widths and every PDF as pictures, into screenshots/
+	@bin/setup test
+	@exec $(PY) bin/screenshots
+
+lock: ## pin the newest versions that requirements*.in and package.json allow
+	@bin/setup test
+	@bin/lock
