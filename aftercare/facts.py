@@ -1,30 +1,15 @@
 """What was really done, as plain values: the only input of the aftercare sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import isfinite
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-MODALITIES = ("MN_PEN", "MN_ROLLER", "RF_MN")
-BANDS = ("LT_0_5", "B0_5_1", "B1_1_5", "GT_1_5", "RF")
-PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
-FACE_AREAS = frozenset({"forehead", "periorbital", "cheeks", "nose", "perioral", "chin_jaw"})
-AREAS = FACE_AREAS | {
-    *("neck", "chest", "abdomen", "back", "arms", "hands", "legs", "scalp"),
-    *("eyelid", "lip_red", "inside_mouth", "nipple", "genital"),
-}
-HEAD_AREAS = FACE_AREAS | {"scalp", "eyelid", "lip_red", "inside_mouth"}
+from aftercare.vocabulary import AREAS, CONTENTS, FLAGS, MODALITIES, PHOTOTYPES
 
-# Every flag the screening pack can raise; a flag nobody knows must not pass in silence.
-FLAGS = frozenset(
-    "anaphylaxis_alert antiviral_check avoid_adhesive avoid_alcohol_wipes avoid_chlorhexidine"
-    " avoid_iodine bdd_screen bruise_risk do_not_stop_medicine exclude_zone fat_loss_risk"
-    " infection_watch latex_free lie_flat metal_allergy no_topical_anaesthetic past_reaction"
-    " pih_precautions prepare_room product_allergy scar_watch sensitive_skin slow_healing_advice"
-    " speak_alone stop_home_needling strict_sun support_needed test_patch".split()
-)
-CONTENTS = ("latex", "chlorhexidine", "adhesive", "iodine", "alcohol")
+# Deeper than any device reaches: a slip of the pen, not a treatment.
+DEEPEST_MM = 10
 
 
 class FactsError(ValueError):
@@ -160,21 +145,32 @@ def _check_clinic(clinic: Clinic) -> None:
 def _check_treatment(facts: TreatmentFacts) -> None:
     if facts.treated_at.utcoffset() is None:
         raise FactsError("treated_at", "the time needs its offset, as in 2026-06-16T14:30+02:00")
-    if facts.modality not in MODALITIES:
-        raise FactsError("modality", f"must be one of {', '.join(MODALITIES)}")
     if facts.phototype is not None and facts.phototype not in PHOTOTYPES:
         raise FactsError("phototype", f"must be one of {', '.join(PHOTOTYPES)}, or not known")
     if facts.session_number < 1:
         raise FactsError("session_number", "the first session is number 1")
     if not facts.depths_mm:
         raise FactsError("depths_mm", "at least one treated area and its depth is needed")
-    for area, depth in facts.depths_mm.items():
-        if area not in AREAS:
-            raise FactsError("depths_mm", f"there is no area {area!r}")
-        if not (isfinite(depth) and 0 < depth <= 10):
-            raise FactsError(f"depths_mm.{area}", "must be more than 0 and at most 10 mm")
-    if unknown := sorted(facts.flags - FLAGS):
-        raise FactsError("flags", f"there is no flag {unknown[0]!r}")
-    for product in facts.products:
-        if unknown := sorted(set(product.contains) - set(CONTENTS)):
-            raise FactsError("products.contains", f"{unknown[0]!r} is not one of {CONTENTS}")
+    _check_session("", facts.modality, facts.depths_mm)
+    if facts.previous is not None:
+        depth = {"depth_mm": facts.previous.depth_mm}
+        _check_session("previous.", facts.previous.modality, depth)
+    _check_known("depths_mm", facts.depths_mm, AREAS)
+    _check_known("flags", facts.flags, FLAGS)
+    for number, product in enumerate(facts.products):
+        _check_known(f"products[{number}].contains", product.contains, CONTENTS)
+
+
+def _check_session(at: str, modality: str, depths_mm: Mapping[str, float]) -> None:
+    if modality not in MODALITIES:
+        raise FactsError(f"{at}modality", f"must be one of {', '.join(MODALITIES)}")
+    for name, depth in depths_mm.items():
+        if not (isfinite(depth) and 0 < depth <= DEEPEST_MM):
+            raise FactsError(
+                f"{at or 'depths_mm.'}{name}", f"must be more than 0 and at most {DEEPEST_MM} mm"
+            )
+
+
+def _check_known(field: str, values: Collection[str], known: Collection[str]) -> None:
+    if unknown := sorted(set(values) - set(known)):
+        raise FactsError(field, f"there is no {unknown[0]!r}")

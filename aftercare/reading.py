@@ -21,7 +21,7 @@ from aftercare.content import (
     Statement,
     WarningSign,
 )
-from aftercare.facts import AREAS, BANDS, FLAGS, MODALITIES
+from aftercare.vocabulary import AREAS, BANDS, FLAGS, MODALITIES
 
 FOLDER = Path(__file__).resolve().parent / "advice"
 CURRENT = "microneedling-1.0.0"

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from aftercare import words
 from aftercare.content import LEVELS, Advice, Expectation, Personalisation, Statement
-from aftercare.facts import HEAD_AREAS, Product, TreatmentFacts
+from aftercare.facts import Product, TreatmentFacts
 from aftercare.limits import choose_limits
 from aftercare.sheet import Line, NextDate, Phase, Sheet, Sign, SignGroup
+from aftercare.vocabulary import HEAD_AREAS
 
 ALLERGENS: Mapping[str, tuple[str, str]] = {
     "latex_free": ("latex", "latex"),
@@ -112,9 +113,7 @@ def _redness_days(facts: TreatmentFacts, advice: Advice, personal: list[Personal
 
 
 def _next_date(facts: TreatmentFacts, advice: Advice) -> NextDate:
-    days = advice.next_session.days_after(
-        modality=facts.modality, depth_mm=facts.greatest_depth_mm
-    )
+    days = advice.next_session.days_after(modality=facts.modality, depth_mm=facts.greatest_depth_mm)
     day = facts.treated_at.astimezone(facts.zone).date() + timedelta(days=days)
     return NextDate(day=day, words=words.long_day(day, year=True), after_days=days)
 

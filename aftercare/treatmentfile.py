@@ -111,6 +111,8 @@ def _items(table: Table, key: str) -> list[Any]:
         return []
     if not isinstance(value, list):
         raise FactsError(key, "must be a list")
+    if len(value) > MOST_ITEMS and key != "flags":
+        raise FactsError(key, f"must have at most {MOST_ITEMS} entries")
     return value
 
 

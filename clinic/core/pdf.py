@@ -6,6 +6,7 @@ The same input gives the same bytes: no clock and no random identifier goes into
 """
 
 import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +16,16 @@ from threading import Lock
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from clinic.core import fonts
 
 SCHEME = "cleared"
 _TYPES = {"woff2": "font/woff2", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
+
+# Their lines are progress, or may quote what is in the document.
+for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.ERROR)
 
 # Pango's font map is not safe to share between threads, and one per process is what makes it fast.
 _ONE_AT_A_TIME = Lock()
@@ -38,19 +43,25 @@ class Rendered:
     pages: int
 
 
-class SealedFetcher(URLFetcher):
-    """Serves the given bytes under ``cleared:<name>`` and refuses every other address."""
+class SealedFetcher:
+    """Serves the given bytes under ``cleared:<name>`` and refuses every other address.
+
+    Not a subclass of WeasyPrint's fetcher: that one can open files and the network.
+    """
+
+    _fail_on_errors = True  # WeasyPrint reads it: a refusal ends the rendering
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=(SCHEME,), fail_on_errors=True)
         self._assets = assets
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def __call__(self, url: str) -> URLFetcherResponse:
         """The asset's bytes. Raises ``RenderError`` for anything not given beforehand."""
         scheme, colon, name = url.partition(":")
         if scheme != SCHEME or name not in self._assets:
             # Not the address itself: it may hold what a person typed.
-            raise RenderError(f"the document may not fetch a {scheme if colon else 'relative'} address")
+            raise RenderError(
+                f"the document may not fetch a {scheme if colon else 'relative'} address"
+            )
         media_type = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
         return URLFetcherResponse(url, self._assets[name], {"Content-Type": media_type})
 
