@@ -1,0 +1,221 @@
+"""Reading a published advice file: every mistake in it is an error that names the entry."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aftercare.content import (
+    EVIDENCE,
+    LEVELS,
+    Advice,
+    Condition,
+    Expectation,
+    NextSession,
+    Personalisation,
+    PreCare,
+    RednessLimit,
+    Restriction,
+    Statement,
+    WarningSign,
+)
+from aftercare.vocabulary import AREAS, BANDS, FLAGS, MODALITIES
+
+FOLDER = Path(__file__).resolve().parent / "advice"
+CURRENT = "microneedling-1.0.0"
+_KINDS: Mapping[str, frozenset[str]] = {
+    "modality": frozenset(MODALITIES),
+    "band": frozenset(BANDS),
+    "area": frozenset(AREAS),
+    "flag": FLAGS,
+    "numbing": frozenset({"yes"}),
+}
+Table = Mapping[str, Any]
+
+
+class AdviceError(ValueError):
+    """The advice file is not what was published, or an entry in it is wrong."""
+
+
+@cache
+def current() -> Advice:
+    """The advice in force, read once per process. Raises ``AdviceError``."""
+    path = FOLDER / f"{CURRENT}.toml"
+    return parse(path.read_bytes(), expected_sha256=published_hashes()[path.name])
+
+
+def published_hashes() -> dict[str, str]:
+    """SHA-256 in hex by file name, as it was when published."""
+    lines = (FOLDER / "SHA256SUMS").read_text(encoding="ascii").split("\n")
+    return {name: digest for digest, _, name in (x.partition("  ") for x in lines if x)}
+
+
+def parse(raw: bytes, *, expected_sha256: str | None = None) -> Advice:
+    """The advice in the bytes of one TOML file. Raises ``AdviceError`` naming the entry."""
+    digest = hashlib.sha256(raw).hexdigest()
+    if expected_sha256 not in (None, digest):
+        raise AdviceError("the advice file differs from the one that was published")
+    data = tomllib.loads(raw.decode())
+    try:
+        advice = _advice(data, digest)
+    except KeyError as error:
+        raise AdviceError(f"an entry lacks {error}") from error
+    _check_whole(advice)
+    return advice
+
+
+def _advice(data: Table, digest: str) -> Advice:
+    limit, gap = data["redness_limit"], data["next_session"]
+    return Advice(
+        name=data["name"],
+        version=data["version"],
+        language=data["language"],
+        sha256=digest,
+        bands={band["code"]: band["label"] for band in data["depth_bands"]},
+        redness_limit=RednessLimit(days=_by_band(limit["days"], "redness_limit"), **_basis(limit)),
+        next_session=NextSession(
+            days=gap["days"],
+            days_after_deep=gap["days_after_deep"],
+            deep_from_mm=gap["deep_from_mm"],
+            **_basis(gap),
+        ),
+        expectations=tuple(map(_expectation, data["expectations"])),
+        restrictions=tuple(_restriction(r, _basis(r)) for r in data["restrictions"]),
+        do=tuple(map(_statement, data["do"])),
+        dont=tuple(map(_statement, data["dont"])),
+        warning_signs=tuple(_sign(s, _basis(s)) for s in data["warning_signs"]),
+        personalisation=tuple(map(_personalisation, data["personalisation"])),
+        pre_care=tuple(
+            PreCare(before=p["before"], text=p["text"], **_basis(p)) for p in data["pre_care"]
+        ),
+    )
+
+
+def _basis(entry: Table) -> dict[str, Any]:
+    sources, evidence = tuple(entry.get("sources", ())), entry.get("evidence", "")
+    if not sources or evidence not in EVIDENCE:
+        raise AdviceError(f"{_name(entry)}: needs its sources and evidence, one of {EVIDENCE}")
+    return {"sources": sources, "evidence": evidence}
+
+
+def _name(entry: Table) -> str:
+    return str(entry.get("id") or entry.get("before") or "an entry")
+
+
+def _by_band(table: Table, name: str) -> Mapping[str, Any]:
+    if tuple(table) != BANDS:
+        raise AdviceError(f"{name}: must name every depth band, in order")
+    return table
+
+
+def _expectation(entry: Table) -> Expectation:
+    text = _by_band(entry["text"], entry["id"])
+    return Expectation(
+        id=entry["id"],
+        phase=entry["phase"],
+        label=entry["label"],
+        from_day=entry["from_day"],
+        to_day=entry["to_day"],
+        text=text,
+        sheet={**text, **entry.get("sheet", {})},
+        sheet_away_from_face=entry.get("sheet_away_from_face", {}),
+        **_basis(entry),
+    )
+
+
+def _restriction(entry: Table, basis: dict[str, Any]) -> Restriction:
+    hours = entry.get("hours")
+    if isinstance(hours, int):
+        hours = dict.fromkeys(BANDS, hours)
+    if hours is None and entry.get("whole_course") is not True:
+        raise AdviceError(f"{entry['id']}: needs hours, or whole_course = true")
+    return Restriction(
+        id=entry["id"],
+        text=entry["text"],
+        hours=None if hours is None else _by_band(hours, entry["id"]),
+        within=entry.get("within", ""),
+        **basis,
+    )
+
+
+def _statement(entry: Table) -> Statement:
+    return Statement(
+        id=entry["id"],
+        text=entry["text"],
+        sheet=entry.get("sheet", entry["text"]),
+        covered_by=tuple(entry.get("covered_by", ())),
+        removed_by=frozenset(entry.get("removed_by", ())),
+        **_basis(entry),
+    )
+
+
+def _sign(entry: Table, basis: dict[str, Any]) -> WarningSign:
+    if entry["level"] not in LEVELS:
+        raise AdviceError(f"{entry['id']}: level must be one of {LEVELS}")
+    return WarningSign(
+        id=entry["id"],
+        level=entry["level"],
+        text=entry["text"],
+        sheet=entry.get("sheet", entry["text"]),
+        period=entry["period"],
+        action=entry["action"],
+        condition=_condition(entry),
+        **basis,
+    )
+
+
+def _personalisation(entry: Table) -> Personalisation:
+    basis = _basis(entry)
+    conditional = "when_any" in entry or "when_all" in entry
+    return Personalisation(
+        id=entry["id"],
+        input=entry["input"],
+        effect=entry["effect"],
+        condition=_condition(entry) if conditional else None,
+        floors=entry.get("floors", {}),
+        until=tuple(_restriction(r, basis) for r in entry.get("until", ())),
+        phase_lines=entry.get("phase_lines", {}),
+        notes=tuple(entry.get("notes", ())),
+        signs=tuple(_sign(s, basis) for s in entry.get("signs", ())),
+        redness_days=entry.get("redness_days"),
+        **basis,
+    )
+
+
+def _condition(entry: Table) -> Condition:
+    return Condition(
+        any_of=_values(entry.get("when_any", {}), entry["id"]),
+        all_of=_values(entry.get("when_all", {}), entry["id"]),
+    )
+
+
+def _values(table: Table, name: str) -> Mapping[str, frozenset[str]]:
+    result = {}
+    for kind, value in table.items():
+        values = frozenset({"yes"}) if value is True else frozenset(value)
+        if kind not in _KINDS or not values or values - _KINDS[kind]:
+            raise AdviceError(f"{name}: unknown condition {kind} = {value}")
+        result[kind] = values
+    return result
+
+
+def _check_whole(advice: Advice) -> None:
+    """References between entries: bands, restrictions, phases."""
+    restrictions = {r.id for r in advice.restrictions}
+    phases = {e.id for e in advice.expectations} | {"every"}
+    if tuple(advice.bands) != BANDS:
+        raise AdviceError("depth_bands: must be the five bands, in order")
+    for s in (*advice.do, *advice.dont):
+        _known(s.id, s.covered_by, restrictions)
+        _known(s.id, s.removed_by, FLAGS)
+    for p in advice.personalisation:
+        _known(p.id, p.floors, restrictions)
+        _known(p.id, p.phase_lines, phases)
+        _known(p.id, [r.within for r in p.until if r.within], restrictions)
+
+
+def _known(name: str, used: Any, known: Any) -> None:
+    if missing := sorted(set(used) - set(known)):
+        raise AdviceError(f"{name}: refers to {missing[0]!r}, which is not there")

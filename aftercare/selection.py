@@ -1,0 +1,210 @@
+"""From what was really done to what the client takes home. Pure: no clock, no database."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from aftercare import words
+from aftercare.content import LEVELS, Advice, Expectation, Personalisation, Statement
+from aftercare.facts import Product, TreatmentFacts
+from aftercare.limits import choose_limits
+from aftercare.sheet import Line, NextDate, Phase, Sheet, Sign, SignGroup
+from aftercare.vocabulary import HEAD_AREAS
+
+ALLERGENS: Mapping[str, tuple[str, str]] = {
+    "latex_free": ("latex", "latex"),
+    "avoid_chlorhexidine": ("chlorhexidine", "chlorhexidine"),
+    "avoid_adhesive": ("adhesive", "plasters"),
+    "avoid_iodine": ("iodine", "iodine"),
+    "avoid_alcohol_wipes": ("alcohol", "alcohol wipes"),
+    "product_allergy": ("", "a skin product"),
+}
+"""By flag: what a product must not contain, and how it is called on the sheet."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::(\d+))?\}")
+
+
+def choose_sheet(facts: TreatmentFacts, advice: Advice) -> Sheet:
+    """The sheet for one treatment. The facts have been checked when they were made.
+
+    Times are those of the clinic's zone. Where several inputs set a limit, the longest holds.
+    """
+    having = _having(facts)
+    personal = [p for p in advice.personalisation if p.condition and p.condition.holds(having)]
+    next_date = _next_date(facts, advice)
+    fill = _Filler(facts, next_date, _redness_days(facts, advice, personal))
+    products, left_out = _products(facts)
+    return Sheet(
+        first_name=facts.first_name,
+        full_name=facts.full_name,
+        clinic=facts.clinic,
+        practitioner=facts.practitioner,
+        treated_at=facts.treated_at.astimezone(facts.zone),
+        treated_on=words.long_day(fill.today, year=True),
+        modality=facts.modality,
+        band=facts.band,
+        areas=facts.areas,
+        depth_mm=facts.greatest_depth_mm,
+        session_number=facts.session_number,
+        phases=tuple(_phase(e, facts, personal, fill) for e in advice.expectations),
+        limits=choose_limits(facts, advice, personal),
+        do=_lines(advice.do, facts, fill),
+        dont=_lines(advice.dont, facts, fill),
+        signs=_signs(advice, having, personal, fill),
+        notes=_notes(personal, fill),
+        products=products,
+        products_left_out=left_out,
+        next_session=next_date,
+        advice_name=advice.name,
+        advice_version=advice.version,
+        advice_sha256=advice.sha256,
+    )
+
+
+def _having(facts: TreatmentFacts) -> dict[str, frozenset[str]]:
+    return {
+        "modality": frozenset({facts.modality}),
+        "band": frozenset({facts.band}),
+        "area": frozenset(facts.areas),
+        "flag": facts.effective_flags,
+        "numbing": frozenset({"yes"} if facts.numbing_used else ()),
+    }
+
+
+class _Filler:
+    """Puts this client's dates and names into the placeholders of a statement."""
+
+    def __init__(self, facts: TreatmentFacts, next_date: NextDate, redness_days: int) -> None:
+        self.facts = facts
+        self.today = facts.treated_at.astimezone(facts.zone).date()
+        flags = facts.effective_flags
+        self._values = {
+            "next_session": words.short_day(next_date.day, seen_from=self.today),
+            "redness_days": str(redness_days),
+            "redness_date": self.day(redness_days),
+            "zones": words.listed(list(facts.excluded_zones) or ["the spot we agreed on"]),
+            "allergies": words.listed([n for f, (_, n) in ALLERGENS.items() if f in flags] or [""]),
+        }
+
+    def date(self, number: int) -> date:
+        """The calendar day that many days after the day of treatment."""
+        return self.today + timedelta(days=number)
+
+    def day(self, number: int) -> str:
+        """The same in words."""
+        return words.short_day(self.date(number), seen_from=self.today)
+
+    def __call__(self, text: str) -> str:
+        return _PLACEHOLDER.sub(self._value, text)
+
+    def _value(self, match: re.Match[str]) -> str:
+        name, number = match[1], match[2]
+        if name == "day":
+            return self.day(int(number))
+        if name == "hour":
+            end = words.after_hours(self.facts.treated_at, int(number), self.facts.zone)
+            return f"{end:%H:%M}"
+        return self._values[name]
+
+
+def _redness_days(facts: TreatmentFacts, advice: Advice, personal: list[Personalisation]) -> int:
+    own = [p.redness_days for p in personal if p.redness_days is not None]
+    return min([advice.redness_limit.days[facts.band], *own])
+
+
+def _next_date(facts: TreatmentFacts, advice: Advice) -> NextDate:
+    days = advice.next_session.days_after(modality=facts.modality, depth_mm=facts.greatest_depth_mm)
+    day = facts.treated_at.astimezone(facts.zone).date() + timedelta(days=days)
+    return NextDate(day=day, words=words.long_day(day, year=True), after_days=days)
+
+
+def _phase(
+    entry: Expectation, facts: TreatmentFacts, personal: list[Personalisation], fill: _Filler
+) -> Phase:
+    text = entry.sheet[facts.band]
+    if not HEAD_AREAS & set(facts.areas):
+        text = entry.sheet_away_from_face.get(facts.band, text)
+    label, dates = _when(entry, facts, fill)
+    return Phase(
+        id=entry.id,
+        label=label,
+        dates=dates,
+        first=fill.date(entry.from_day),
+        last=fill.date(entry.to_day),
+        text=fill(text),
+        extra=tuple(
+            fill(line)
+            for p in personal
+            for key, line in p.phase_lines.items()
+            if key in ("every", entry.id)
+        ),
+        sources=entry.sources,
+        evidence=entry.evidence,
+    )
+
+
+def _when(entry: Expectation, facts: TreatmentFacts, fill: _Filler) -> tuple[str, str]:
+    first, last = fill.date(entry.from_day), fill.date(entry.to_day)
+    if entry.from_day == 0:
+        end = words.after_hours(facts.treated_at, 24, facts.zone)
+        to = words.moment(end, seen_from=fill.today)
+        return f"{entry.label}, {words.long_day(first)}", f"and to {to}"
+    if entry.to_day >= 365:
+        return entry.label, f"to {words.MONTHS[last.month - 1]} {last.year}"
+    return entry.label, words.day_range(first, last, seen_from=fill.today)
+
+
+def _lines(
+    statements: tuple[Statement, ...], facts: TreatmentFacts, fill: _Filler
+) -> tuple[Line, ...]:
+    """The full text at a first session; later, what a dated limit says already is left to it."""
+    return tuple(
+        Line(id=s.id, text=fill(s.sheet), sources=s.sources, evidence=s.evidence)
+        for s in statements
+        if not (s.removed_by & facts.effective_flags)
+        and not (facts.session_number > 1 and s.covered_by)
+    )
+
+
+def _signs(
+    advice: Advice,
+    having: Mapping[str, frozenset[str]],
+    personal: list[Personalisation],
+    fill: _Filler,
+) -> tuple[SignGroup, ...]:
+    own = [sign for p in personal for sign in p.signs]
+    chosen = [s for s in (*own, *advice.warning_signs) if s.condition.holds(having)]
+    return tuple(
+        SignGroup(
+            level=level,
+            signs=tuple(
+                Sign(
+                    id=s.id,
+                    level=s.level,
+                    text=fill(s.sheet),
+                    period=s.period,
+                    action=s.action,
+                    sources=s.sources,
+                    evidence=s.evidence,
+                )
+                for s in chosen
+                if s.level == level
+            ),
+        )
+        for level in LEVELS
+    )
+
+
+def _notes(personal: list[Personalisation], fill: _Filler) -> tuple[Line, ...]:
+    return tuple(
+        Line(id=p.id, text=fill(note), sources=p.sources, evidence=p.evidence)
+        for p in personal
+        for note in p.notes
+    )
+
+
+def _products(facts: TreatmentFacts) -> tuple[tuple[Product, ...], tuple[str, ...]]:
+    """What was given at the visit, without what the client reacts to; and what was left out."""
+    barred = {ALLERGENS[f][0] for f in facts.effective_flags if f in ALLERGENS}
+    kept = tuple(p for p in facts.products if not barred & set(p.contains))
+    return kept, tuple(p.name for p in facts.products if p not in kept)
