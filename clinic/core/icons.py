@@ -26,6 +26,5 @@ def icon_svg(name: str) -> str:
     head, rest = drawing.split(">", 1)
     view = re.search(r'viewBox="[^"]*"', head)
     box = view.group() if view else 'viewBox="0 0 16 16"'
-    return (
-        f'<svg class="bi" width="16" height="16" fill="currentColor" {box} aria-hidden="true">{rest}'
-    )
+    ours = 'class="bi" width="16" height="16" fill="currentColor" aria-hidden="true"'
+    return f"<svg {ours} {box}>{rest}"

@@ -1,13 +1,16 @@
 """What crispy forms need to sit inside our own pages."""
 
 from crispy_forms.helper import FormHelper
+from django.forms import BaseForm
 
 
-class PageHelper(FormHelper):
-    """A helper for forms shown by `partials/form.html`, which brings the form tag and the button."""
+def page_helper(form: BaseForm | None = None) -> FormHelper:
+    """A helper for forms shown by `partials/form.html`.
 
-    def __init__(self, form: object | None = None) -> None:
-        super().__init__(form)
-        self.form_tag = False
-        self.disable_csrf = True
-        self.include_media = False
+    The partial brings the form tag, the token and the button.
+    """
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.include_media = False
+    return helper

@@ -121,16 +121,23 @@ def say_time(moment: datetime) -> str:
 
 
 def say_distance(day: date, today: date) -> str:
-    """How far a day is from today: "in 3 days", "2 weeks ago"; weeks from 14 days, months from 60."""
+    """How far a day is from today: "tomorrow", "in 3 days", "2 weeks ago"."""
     days = (day - today).days
     if -1 <= days <= 1:
         return say_day(day, today)
     length = say_length(abs(days))
-    return _("in %(length)s") % {"length": length} if days > 0 else _("%(length)s ago") % {"length": length}
+    return (
+        _("in %(length)s") % {"length": length}
+        if days > 0
+        else _("%(length)s ago") % {"length": length}
+    )
 
 
 def say_length(days: int) -> str:
-    """A number of days as a length of time, rounded down: "5 days", "2 weeks", "3 months", "2 years"."""
+    """A number of days as "5 days", "2 weeks", "3 months" or "2 years".
+
+    Rounded down; weeks from 14 days, months from 60, years from 730.
+    """
     if days < 14:
         return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
     if days < 60:

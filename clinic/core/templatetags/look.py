@@ -24,13 +24,13 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("partials/level.html")
-def level_chip(level: object, detail: str = "", big: bool = False) -> dict[str, object]:
+def level_chip(level: object, detail: str = "", *, big: bool = False) -> dict[str, object]:
     """`{% level_chip finding.level %}`: a level as word, icon and colour."""
     return {"look": words.level_look(level), "detail": detail, "big": big}
 
 
 @register.inclusion_tag("partials/chip.html")
-def state_chip(state: object, detail: str = "", big: bool = False) -> dict[str, object]:
+def state_chip(state: object, detail: str = "", *, big: bool = False) -> dict[str, object]:
     """`{% state_chip row.state %}`: where a client is on the journey today."""
     return {"look": words.state_look(state), "detail": detail, "big": big}
 
