@@ -29,9 +29,9 @@ LEVELS: Final[dict[str, Look]] = {
     "clear": Look(word=gettext_lazy("Clear"), icon="check-circle-fill", tone="clear"),
     "advise": Look(word=gettext_lazy("Advise"), icon="info-circle-fill", tone="advise"),
     "review": Look(word=gettext_lazy("Review"), icon="eye-fill", tone="review"),
-    "defer": Look(word=gettext_lazy("Defer"), icon="calendar-event-fill", tone="defer"),
+    "defer": Look(word=gettext_lazy("Defer"), icon="calendar3", tone="defer"),
     "contraindicated": Look(
-        word=gettext_lazy("Contraindicated"), icon="sign-stop-fill", tone="stop"
+        word=gettext_lazy("Contraindicated"), icon="x-octagon-fill", tone="stop"
     ),
 }
 
@@ -107,6 +107,15 @@ def say_full_day(day: date, today: date) -> str:
     return date_format(day, pgettext("day format of another year", "l j F Y"))
 
 
+def say_short_day(day: date, today: date) -> str:
+    """A day where there is little room: "today", "16 Jun", "16 Jun 2025"."""
+    if abs((day - today).days) <= 1:
+        return say_day(day, today)
+    if day.year == today.year:
+        return date_format(day, pgettext("short day format of this year", "j M"))
+    return date_format(day, pgettext("short day format of another year", "j M Y"))
+
+
 def say_moment(moment: datetime, now: datetime) -> str:
     """A local moment: "today at 10:30", "Tuesday 16 June at 10:30"."""
     return _("%(day)s at %(time)s") % {
@@ -136,13 +145,14 @@ def say_distance(day: date, today: date) -> str:
 def say_length(days: int) -> str:
     """A number of days as "5 days", "2 weeks", "3 months" or "2 years".
 
-    Rounded down; weeks from 14 days, months from 60, years from 730.
+    Rounded down; weeks from 14 days, months from 63, years from 731, where rounding
+    down gives two of them.
     """
     if days < 14:
         return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-    if days < 60:
+    if days < 63:
         return ngettext("%(n)d week", "%(n)d weeks", days // 7) % {"n": days // 7}
-    if days < 730:
+    if days < 731:
         months = int(days / 30.4375)
         return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
     years = int(days / 365.25)

@@ -71,6 +71,14 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter(expects_localtime=True)
+def short_day(value: date | datetime | None) -> str:
+    """The day where there is little room: "today", "16 Jun"."""
+    if isinstance(value, datetime):
+        value = value.date()
+    return words.say_short_day(value, timezone.localdate()) if value else ""
+
+
+@register.filter(expects_localtime=True)
 def distance(value: date | datetime | None) -> str:
     """How far a day is: "in 3 days", "2 weeks ago"."""
     if isinstance(value, datetime):
