@@ -1,0 +1,58 @@
+"""The screening engine: what a set of answers means. Pure: no Django, no clock, no files.
+
+    from screening.engine import Context, Level, evaluate, visible_questions
+    from screening.packs import latest
+
+    pack = latest()
+    result = evaluate(pack, Context(assessment_date=…, modality="MN_PEN", …), answers)
+    result.level, result.complete, result.missing, result.hits, result.flags
+    result.defer_until, result.earliest, result.pack, result.answers_sha256
+
+- ``evaluate(pack, context, answers) -> Result`` screens; ``answers`` is plain JSON by question
+  id (its forms by type are listed in ``answers.py``).
+- ``visible_questions(pack, answers) -> tuple[Question, ...]`` says what to ask.
+- ``read_answer(question, raw, given_on=…) -> value | Problem`` checks one answer for a form.
+- ``Pack.sections`` is what to show: section id to title and questions, in order.
+- ``answers_hash(answers)`` is the ``answers_sha256`` of a result.
+- ``build_pack(questions=…, rules=…, sources=…)`` builds and validates; PackError.
+
+Order of work: answers are read (``answers``), each rule takes its first outcome whose
+condition is true, then combinations read answers, plan and hits (``judge``); the worst level
+counts. Conditions are true, false or unknown (``compile``); an unknown one never hits, and
+never lets a result be complete.
+"""
+
+from .answers import Option, Problem, Question, QuestionType, Section, read_answer
+from .build import build_pack
+from .context import Context, LastSession
+from .evaluate import answers_hash, evaluate, visible_questions
+from .findings import UNSURE, Hit, Result
+from .levels import Kind, Level
+from .rules import Outcome, Override, Pack, Rule, Source
+from .tables import PackError
+
+__all__ = [
+    "UNSURE",
+    "Context",
+    "Hit",
+    "Kind",
+    "LastSession",
+    "Level",
+    "Option",
+    "Outcome",
+    "Override",
+    "Pack",
+    "PackError",
+    "Problem",
+    "Question",
+    "QuestionType",
+    "Result",
+    "Rule",
+    "Section",
+    "Source",
+    "answers_hash",
+    "build_pack",
+    "evaluate",
+    "read_answer",
+    "visible_questions",
+]

@@ -1,0 +1,203 @@
+"""Questions, and what counts as an answer to them.
+
+An answer as stored is plain JSON, by type of question:
+
+``yes_no``              ``"yes"``, ``"no"`` or ``"not_sure"``
+``single_choice``       the value of one option
+``multi_choice``        a list of option values; ``[]`` is "none of these"
+``multi_choice_dated``  an object from option value to ``"YYYY-MM-DD"`` (or ``null`` where the
+                        option's date is optional); ``{}`` is "none of these"
+``date``                ``"YYYY-MM-DD"``
+``text``                a text that is not blank
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from .conditions import Condition
+from .dates import age_on, parse_iso
+from .levels import Unknown
+
+NO_TEXT = frozenset({"none", "no", "nothing", "n/a"})
+GREATEST_AGE = 120
+"""A date of birth that makes someone older than this is a slip of the pen, not an answer."""
+
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    YES_NO = "yes_no"
+    SINGLE_CHOICE = "single_choice"
+    MULTI_CHOICE = "multi_choice"
+    MULTI_CHOICE_DATED = "multi_choice_dated"
+    DATE = "date"
+    TEXT = "text"
+
+
+class Problem(StrEnum):
+    """Why an answer does not count."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    NOT_AN_OPTION = "not_an_option"
+    NOT_A_DATE = "not_a_date"
+    DATE_NEEDED = "date_needed"
+    IN_THE_FUTURE = "in_the_future"
+    TOO_LONG_AGO = "too_long_ago"
+
+
+Value = str | date | frozenset[str] | Mapping[str, date | None] | None
+"""An answer that was read; ``None`` where the question is not shown."""
+
+Known = Value | Unknown
+"""A value, or UNKNOWN where a shown question has no valid answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One possible answer. ``date`` is ``required``, ``optional`` or (no date) ``None``."""
+
+    value: str
+    label: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question as a client sees it.
+
+    ``none_label`` is the wording of the explicit "none of these" that a page must offer for a
+    list where nothing may fit; the stored answer is then ``[]`` or ``{}``. ``show_when`` is
+    ``None`` for a question that is always shown. Every question shown needs an answer.
+    """
+
+    id: str
+    section: str
+    text: str
+    type: QuestionType
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    allow_empty: bool = False
+    allow_future: bool = False
+    birth_date: bool = False
+    none_label: str = ""
+    show_when: Condition | None = None
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """The values of its options."""
+        return frozenset(option.value for option in self.options)
+
+    def option(self, value: str) -> Option:
+        """The option of that value; KeyError if there is none."""
+        for option in self.options:
+            if option.value == value:
+                return option
+        raise KeyError(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A group of questions shown together."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...] = ()
+
+
+def read_answer(question: Question, raw: object, *, given_on: date | None) -> Value | Problem:
+    """Read a stored answer, or say why it does not count.
+
+    ``given_on`` is the day the answers were given: no date may lie after it, except where the
+    question asks about the future. Pass ``None`` where that day does not matter.
+    """
+    if raw is None:
+        return Problem.MISSING
+    match question.type:
+        case QuestionType.YES_NO | QuestionType.SINGLE_CHOICE:
+            return _read_choice(question, raw)
+        case QuestionType.MULTI_CHOICE:
+            return _read_list(question, raw)
+        case QuestionType.MULTI_CHOICE_DATED:
+            return _read_dated(question, raw, given_on)
+        case QuestionType.DATE:
+            return _read_date(question, raw, given_on)
+        case QuestionType.TEXT:
+            return _read_text(raw)
+
+
+def text_is_present(text: str) -> bool:
+    """Whether a text says something: not "none", "no", "nothing" or "n/a" in any case,
+    with spaces around it and dots at its end."""
+    return text.strip().rstrip(".").strip().casefold() not in NO_TEXT
+
+
+def _read_choice(question: Question, raw: object) -> Value | Problem:
+    if not isinstance(raw, str):
+        return Problem.UNREADABLE
+    if not raw.strip():
+        return Problem.MISSING
+    return raw if raw in question.values else Problem.NOT_AN_OPTION
+
+
+def _read_list(question: Question, raw: object) -> Value | Problem:
+    if not isinstance(raw, list | tuple) or not all(isinstance(item, str) for item in raw):
+        return Problem.UNREADABLE
+    ticked = frozenset(raw)
+    if len(ticked) != len(raw):
+        return Problem.UNREADABLE
+    if not ticked and not question.allow_empty:
+        return Problem.MISSING
+    return ticked if ticked <= question.values else Problem.NOT_AN_OPTION
+
+
+def _read_dated(question: Question, raw: object, given_on: date | None) -> Value | Problem:
+    if not isinstance(raw, Mapping):
+        return Problem.UNREADABLE
+    if not raw and not question.allow_empty:
+        return Problem.MISSING
+    if not question.values.issuperset(raw):
+        return Problem.NOT_AN_OPTION
+    ticked: dict[str, date | None] = {}
+    for value, stored in raw.items():
+        if stored is None or stored == "":
+            if question.option(value).date == "required":
+                return Problem.DATE_NEEDED
+            ticked[value] = None
+            continue
+        day = _read_date(question, stored, given_on)
+        if isinstance(day, Problem):
+            return day
+        ticked[value] = day
+    return ticked
+
+
+def _read_date(question: Question, raw: object, given_on: date | None) -> date | Problem:
+    if raw == "":
+        return Problem.MISSING
+    day = parse_iso(raw)
+    if day is None:
+        return Problem.NOT_A_DATE
+    if given_on is not None:
+        if day > given_on and not question.allow_future:
+            return Problem.IN_THE_FUTURE
+        if question.birth_date and age_on(given_on, born=day) > GREATEST_AGE:
+            return Problem.TOO_LONG_AGO
+    return day
+
+
+def _read_text(raw: object) -> Value | Problem:
+    if not isinstance(raw, str):
+        return Problem.UNREADABLE
+    categories = {unicodedata.category(character) for character in raw}
+    if "Cs" in categories or "\0" in raw:
+        return Problem.UNREADABLE
+    if all(category[0] in "ZC" for category in categories) or not raw.strip().strip("."):
+        return Problem.MISSING
+    return raw

@@ -1,0 +1,131 @@
+"""Building a pack from the three tables that its files hold.
+
+``questions``  ``{"pack": {...}, "section": [{..., "question": [...]}]}``
+``rules``      ``{"rule": [...], "combination": [...]}``
+``sources``    ``{"source": [...]}``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from .answers import Option, Question, QuestionType, Section
+from .build_rules import combination_from, rule_from
+from .conditions import parse_condition, questions_read
+from .rules import Pack, Rule, Source
+from .tables import Table
+from .validate import validate
+
+_S = TypeVar("_S", Section, Source)
+
+YES_NO = (
+    Option(value="yes", label="Yes"),
+    Option(value="no", label="No"),
+    Option(value="not_sure", label="Not sure"),
+)
+
+
+def build_pack(
+    *,
+    questions: Mapping[str, object],
+    rules: Mapping[str, object],
+    sources: Mapping[str, object],
+    sha256: str = "",
+) -> Pack:
+    """Build and validate a pack. PackError, naming the file and the rule, if anything is off."""
+    asking = Table(questions, "questions.toml")
+    head = asking.table("pack")
+    sections = tuple(_section(table) for table in asking.tables("section"))
+    asking.finish()
+    judging = Table(rules, "rules.toml")
+    plain = tuple(rule_from(table) for table in judging.tables("rule", "code"))
+    combined = tuple(combination_from(table) for table in judging.tables("combination", "code"))
+    judging.finish()
+    citing = Table(sources, "sources.toml")
+    cited = tuple(_source(table) for table in citing.tables("source"))
+    citing.finish()
+    pack = Pack(
+        name=head.text("name"),
+        version=head.text("version"),
+        title=head.text("title"),
+        modalities=head.texts("modalities"),
+        areas=head.texts("areas"),
+        unsure_message=head.text("unsure_message"),
+        sections=_by_id(sections, asking),
+        rules=plain,
+        combinations=combined,
+        sources=_by_id(cited, citing),
+        sha256=sha256,
+    )
+    head.finish()
+    validate(pack)
+    return replace(pack, combinations=tuple(_with_questions(pack, c) for c in combined))
+
+
+def _by_id(items: tuple[_S, ...], table: Table) -> dict[str, _S]:
+    found: dict[str, _S] = {}
+    for item in items:
+        if item.id in found:
+            raise table.error(f"{item.id!r} is there twice")
+        found[item.id] = item
+    return found
+
+
+def _with_questions(pack: Pack, rule: Rule) -> Rule:
+    """A combination rests on the questions it reads and on those of the rules it involves."""
+    read = {name for condition in rule.conditions() for name in questions_read(condition)}
+    for code in rule.involves:
+        read.update(pack.rule_by_code[code].question_ids)
+    return replace(rule, question_ids=tuple(q.id for q in pack.questions if q.id in read))
+
+
+def _section(table: Table) -> Section:
+    section = table.text("id")
+    asked = tuple(_question(question, section) for question in table.tables("question"))
+    built = Section(id=section, title=table.text("title"), questions=asked)
+    table.finish()
+    return built
+
+
+def _question(table: Table, section: str) -> Question:
+    kind = table.choice("type", QuestionType)
+    listed = tuple(_option(option) for option in table.tables("options", "value", needed=False))
+    shown = table.parsed("show_when", parse_condition) if table.has("show_when") else None
+    built = Question(
+        id=table.text("id"),
+        section=section,
+        text=table.text("text"),
+        type=kind,
+        help=table.text("help", ""),
+        options=YES_NO if kind is QuestionType.YES_NO and not listed else listed,
+        allow_empty=table.flag("allow_empty"),
+        allow_future=table.flag("allow_future"),
+        birth_date=table.flag("birth_date"),
+        none_label=table.text("none_label", ""),
+        show_when=shown,
+    )
+    table.finish()
+    return built
+
+
+def _option(table: Table) -> Option:
+    built = Option(
+        value=table.text("value"), label=table.text("label"), date=table.text("date", "") or None
+    )
+    table.finish()
+    return built
+
+
+def _source(table: Table) -> Source:
+    built = Source(
+        id=table.text("id"),
+        type=table.text("type"),
+        title=table.text("title"),
+        url=table.text("url", ""),
+        read_as=table.text("read_as"),
+        summary=table.text("summary"),
+    )
+    table.finish()
+    return built

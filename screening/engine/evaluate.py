@@ -1,0 +1,111 @@
+"""Screening: one set of answers, one plan, one pack; one result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from .answers import Known, Problem, Question, read_answer
+from .compile import Case
+from .context import Context, plan_values
+from .findings import Result
+from .judge import earliest_clear, judge, open_case
+from .levels import UNKNOWN, Level
+from .program import AskStep, compile_pack
+from .rules import Pack
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """Answers read: a value, UNKNOWN, or ``None`` (not shown) for every question."""
+
+    values: dict[str, Known]
+    problems: dict[str, Problem]
+    shown: frozenset[str]
+
+
+def evaluate(pack: Pack, context: Context, answers: Mapping[str, object]) -> Result:
+    """Screen one set of answers.
+
+    ``answers`` is plain JSON by question id, as in ``answers.py``. Answers to questions that
+    are not shown are ignored. Nothing that is missing or cannot be read is taken for "no": it
+    is listed in ``missing``, and the level is then at least REVIEW. Raises TypeError only for
+    answers that are not JSON at all, which no stored answer can be.
+    """
+    program = compile_pack(pack)
+    sheet = read_sheet(pack, answers, given_on=context.assessment_date)
+    plan = plan_values(context)
+    case = open_case(
+        program,
+        answers=sheet.values,
+        plan=plan,
+        assessment_date=context.assessment_date,
+        planned_date=context.planned_on,
+    )
+    verdict = judge(program, case)
+    missing = tuple(q.id for q in pack.questions if q.id in sheet.problems) + tuple(
+        f"context.{name}" for name, value in plan.items() if value is UNKNOWN
+    )
+    complete = not missing and not verdict.undecided
+    return Result(
+        pack=pack.id,
+        answers_sha256=answers_hash(answers),
+        complete=complete,
+        level=verdict.level if complete else max(verdict.level, Level.REVIEW),
+        hits=verdict.hits,
+        flags=verdict.flags,
+        missing=missing,
+        problems=sheet.problems,
+        undecided=verdict.undecided,
+        defer_until=max((h.defer_until for h in verdict.hits if h.defer_until), default=None),
+        earliest=earliest_clear(program, case, verdict) if complete else None,
+    )
+
+
+def visible_questions(pack: Pack, answers: Mapping[str, object]) -> tuple[Question, ...]:
+    """The questions that these answers show, in the order of asking.
+
+    A follow-up whose parent has no valid answer yet is not shown.
+    """
+    shown = read_sheet(pack, answers, given_on=None).shown
+    return tuple(question for question in pack.questions if question.id in shown)
+
+
+def answers_hash(answers: Mapping[str, object]) -> str:
+    """SHA-256 (hexadecimal) of the answers as canonical JSON: keys sorted, no spaces, UTF-8."""
+    text = json.dumps(answers, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    # surrogatepass: an unreadable text still gets a hash, so that the case can be refused by name.
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_sheet(pack: Pack, answers: Mapping[str, object], *, given_on: date | None) -> Sheet:
+    """Read every answer that counts. ``given_on=None`` leaves dates in the future alone."""
+    values: dict[str, Known] = {}
+    problems: dict[str, Problem] = {}
+    shown: set[str] = set()
+    # Whether a question is shown depends on other answers only.
+    case = Case(answers=values, plan={}, assessment_date=date.min, planned_date=date.min)
+    for step in compile_pack(pack).asks:
+        name = step.question.id
+        visible = True if step.shown is None else step.shown(case)
+        if visible is None:
+            values[name] = UNKNOWN
+        elif not visible:
+            values[name] = None
+        else:
+            shown.add(name)
+            values[name] = _read(step, answers.get(name), given_on, problems)
+    return Sheet(values=values, problems=problems, shown=frozenset(shown))
+
+
+def _read(step: AskStep, raw: object, given_on: date | None, problems: dict[str, Problem]) -> Known:
+    if raw.__class__ is str and raw in step.plain:
+        return raw
+    value = read_answer(step.question, raw, given_on=given_on)
+    if isinstance(value, Problem):
+        problems[step.question.id] = value
+        return UNKNOWN
+    return value

@@ -1,0 +1,125 @@
+"""Whether one condition implies another, judged by structure alone.
+
+``implies`` answers true only where it can show it; false means "not shown". That is enough to
+find an outcome that an earlier, equal or weaker one always takes first.
+"""
+
+from __future__ import annotations
+
+from .conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit
+from .rules import Pack
+
+_SUBSET = {"eq", "in", "contains_any", "intersects"}
+
+
+def implies(strong: Condition, weak: Condition) -> bool:
+    """Whether ``weak`` holds wherever ``strong`` does."""
+    if strong == weak:
+        return True
+    if isinstance(strong, AnyOf):
+        return all(implies(part, weak) for part in strong.parts)
+    if isinstance(weak, AllOf):
+        return all(implies(strong, part) for part in weak.parts)
+    if isinstance(strong, Ask | Plan) and strong.op == "in" and len(strong.values) > 1:
+        return all(implies(one, weak) for one in _one_by_one(strong))
+    if isinstance(weak, AnyOf) and any(implies(strong, part) for part in weak.parts):
+        return True
+    if isinstance(strong, AllOf):
+        return any(implies(part, weak) for part in strong.parts)
+    if isinstance(strong, Not) and isinstance(weak, Not):
+        return implies(weak.part, strong.part)
+    return _atom_implies(strong, weak)
+
+
+def always_true(condition: Condition, pack: Pack) -> bool:
+    """Whether every valid answer set makes it true: all options of a question always shown."""
+    if isinstance(condition, AllOf):
+        return all(always_true(part, pack) for part in condition.parts)
+    named: dict[str, set[str]] = {}
+    for part in condition.parts if isinstance(condition, AnyOf) else (condition,):
+        if isinstance(part, Ask) and part.op in ("eq", "in"):
+            named.setdefault(part.question, set()).update(part.values)
+        elif part is not condition and always_true(part, pack):
+            return True
+    for name, values in named.items():
+        question = pack.question_by_id.get(name)
+        if question and question.show_when is None and question.values <= values:
+            return bool(question.values)
+    return False
+
+
+def contradictory(condition: Condition, pack: Pack) -> bool:
+    """Whether it can never be true: two answers to one question, or a follow-up read where
+    it is not shown."""
+    if isinstance(condition, AnyOf):
+        return all(contradictory(part, pack) for part in condition.parts)
+    required = list(_required(condition, pack))
+    single = [p for p in required if isinstance(p, Ask | Plan) and p.op in ("eq", "in")]
+    return any(
+        type(one) is type(other)
+        and _subject(one) == _subject(other)
+        and one.values.isdisjoint(other.values)
+        for one in single
+        for other in single
+    ) or any(isinstance(p, AnyOf) and contradictory(p, pack) for p in required)
+
+
+def _required(condition: Condition, pack: Pack) -> list[Condition]:
+    """The parts that must all hold, with what must hold for their questions to be shown."""
+    if isinstance(condition, AllOf):
+        return [found for part in condition.parts for found in _required(part, pack)]
+    if isinstance(condition, Ask):
+        question = pack.question_by_id.get(condition.question)
+        if question and question.show_when:
+            return [condition, *_required(question.show_when, pack)]
+    return [condition]
+
+
+def _one_by_one(atom: Ask | Plan) -> list[Condition]:
+    if isinstance(atom, Ask):
+        return [Ask(question=atom.question, op="eq", values=frozenset({v})) for v in atom.values]
+    return [Plan(field=atom.field, op="eq", values=frozenset({v})) for v in atom.values]
+
+
+def _subject(atom: Condition) -> str:
+    if isinstance(atom, Ask):
+        return f"q.{atom.question}"
+    return f"ctx.{atom.field}" if isinstance(atom, Plan) else ""
+
+
+def _atom_implies(strong: Condition, weak: Condition) -> bool:
+    if isinstance(strong, RuleHit) and isinstance(weak, RuleHit):
+        return strong.code == weak.code and strong.min_level >= weak.min_level
+    if isinstance(strong, HitGroups) and isinstance(weak, HitGroups):
+        same = strong.groups == weak.groups
+        return same and strong.min_level >= weak.min_level and strong.least >= weak.least
+    if _subject(strong) != _subject(weak):
+        return False
+    if isinstance(strong, Ask) and isinstance(weak, Ask):
+        return _ask_implies(strong, weak)
+    if isinstance(strong, Plan) and isinstance(weak, Plan):
+        return _plan_implies(strong, weak)
+    return False
+
+
+def _ask_implies(strong: Ask, weak: Ask) -> bool:
+    if weak.op == "not_empty":
+        return strong.op in ("contains_any", "count_gte")
+    if strong.op == weak.op == "count_gte":
+        return strong.count >= weak.count and strong.values >= weak.values
+    same_kind = strong.op == weak.op or {strong.op, weak.op} == {"eq", "in"}
+    return same_kind and strong.op in _SUBSET and strong.values <= weak.values
+
+
+def _plan_implies(strong: Plan, weak: Plan) -> bool:
+    if weak.op == "exists" and weak.value is True:
+        return strong.op != "exists"
+    if strong.op in _SUBSET and weak.op in _SUBSET:
+        same_kind = strong.op == weak.op or {strong.op, weak.op} == {"eq", "in"}
+        return same_kind and strong.values <= weak.values
+    if strong.op in _SUBSET or weak.op in _SUBSET or "exists" in (strong.op, weak.op):
+        return False
+    ours, theirs = float(strong.value), float(weak.value)
+    if strong.op == "lt" or weak.op == "lt":
+        return strong.op == weak.op and ours <= theirs
+    return ours > theirs or (ours == theirs and (strong.op, weak.op) != ("gte", "gt"))

@@ -1,0 +1,190 @@
+"""What must hold before a pack may judge anyone. One clear error, naming the rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from graphlib import CycleError
+
+from .answers import Question, QuestionType
+from .check_conditions import check_condition
+from .conditions import AnyOf, questions_read, rules_read
+from .implies import always_true, contradictory, implies
+from .levels import Level
+from .program import asking_order
+from .rules import Defer, Outcome, Pack, Rule
+from .tables import PackError
+
+EVIDENCE = ("source", "source+policy", "background")
+_LISTS = (QuestionType.MULTI_CHOICE, QuestionType.MULTI_CHOICE_DATED)
+_CHOICES = (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE, *_LISTS)
+
+
+def validate(pack: Pack) -> None:
+    """Refuse a pack that is inconsistent. PackError with the first thing found."""
+    for question in pack.questions:
+        _question(pack, question)
+    _no_twins("questions.toml: question", (q.id for q in pack.questions))
+    if sum(q.birth_date for q in pack.questions) != 1:
+        raise PackError("questions.toml: exactly one question asks for the date of birth")
+    try:
+        asking_order(pack)
+    except CycleError as error:
+        raise PackError(f"questions.toml: show_when goes in a circle: {error.args[1]}") from error
+    _no_twins("rules.toml: rule", (rule.code for rule in pack.all_rules))
+    _no_circles(pack)
+    for rule in pack.all_rules:
+        _rule(pack, rule)
+
+
+def _question(pack: Pack, question: Question) -> None:
+    where = f"questions.toml: question {question.id!r}"
+    values = [option.value for option in question.options]
+    if (question.type in _CHOICES) != bool(values):
+        raise PackError(f"{where}: options belong to choices, and choices need options")
+    _no_twins(f"{where}: option", values)
+    dated = question.type is QuestionType.MULTI_CHOICE_DATED
+    for option in question.options:
+        if option.date not in (("required", "optional") if dated else (None,)):
+            raise PackError(f"{where}: option {option.value!r}: wrong 'date' {option.date!r}")
+    if question.allow_empty != bool(question.none_label):
+        raise PackError(f"{where}: 'none_label' goes with 'allow_empty'")
+    if question.allow_empty and question.type not in _LISTS:
+        raise PackError(f"{where}: only a list may be empty")
+    if question.show_when is not None:
+        if rules_read(question.show_when):
+            raise PackError(f"{where}: show_when must not read rules")
+        check_condition(pack, question.show_when, where, plan=False)
+
+
+def _no_twins(where: str, names: Iterable[str]) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise PackError(f"{where} {name!r} is there twice")
+
+
+def _no_circles(pack: Pack) -> None:
+    """Rules read answers and the plan; only combinations read hits, and only those of rules."""
+    plain = {rule.code for rule in pack.rules}
+    known = set(pack.rule_by_code)
+    for rule in pack.all_rules:
+        read = {code for condition in rule.conditions() for code in rules_read(condition)}
+        where = f"rules.toml: rule {rule.code!r}"
+        if unknown := sorted(read - known):
+            raise PackError(f"{where}: reads the unknown rule {unknown[0]!r}")
+        if read and not rule.is_combination:
+            raise PackError(f"{where}: only a combination may read hits, or they go in a circle")
+        if late := sorted(read - plain):
+            raise PackError(f"{where}: reads the combination {late[0]!r}: hits go in a circle")
+        if lost := sorted(set(rule.involves) - plain):
+            raise PackError(f"{where}: involves the unknown rule {lost[0]!r}")
+
+
+def _rule(pack: Pack, rule: Rule) -> None:
+    where = f"rules.toml: rule {rule.code!r}"
+    if not rule.sources:
+        raise PackError(f"{where}: has no source")
+    for name in rule.sources:
+        if name not in pack.sources:
+            raise PackError(f"{where}: unknown source {name!r}")
+    if rule.evidence not in EVIDENCE:
+        raise PackError(f"{where}: 'evidence' is {rule.evidence!r}, not one of {EVIDENCE}")
+    if rule in pack.combinations and not rule.involves:
+        raise PackError(f"{where}: a combination involves at least one rule")
+    for name in rule.question_ids:
+        if name not in pack.question_by_id:
+            raise PackError(f"{where}: unknown question {name!r}")
+    _no_twins(f"{where}: outcome", (outcome.id for outcome in rule.outcomes))
+    for entry in rule.flag_when:
+        check_condition(pack, entry.when, f"{where}: flag_when {list(entry.flags)}")
+    for number, outcome in enumerate(rule.outcomes):
+        at = f"{where}: outcome {outcome.id!r}"
+        check_condition(pack, outcome.when, at)
+        _own_questions(rule, outcome, at)
+        _level(pack, outcome, at)
+        _override(outcome, at)
+        _reachable(pack, outcome, rule.outcomes[:number], at)
+
+
+def _own_questions(rule: Rule, outcome: Outcome, at: str) -> None:
+    foreign = sorted(questions_read(outcome.when) - set(rule.question_ids))
+    if foreign and not rule.is_combination:
+        raise PackError(f"{at}: reads {foreign[0]!r}, which is not in the rule's question_ids")
+
+
+def _level(pack: Pack, outcome: Outcome, at: str) -> None:
+    if outcome.level is Level.CLEAR:
+        raise PackError(f"{at}: an outcome cannot be CLEAR")
+    if (outcome.level is Level.CONTRAINDICATED) != (outcome.kind is not None):
+        raise PackError(f"{at}: 'kind' goes with CONTRAINDICATED")
+    if (outcome.level is Level.DEFER) != (outcome.defer is not None):
+        raise PackError(f"{at}: 'defer', a basis and a window, goes with DEFER")
+    if outcome.defer is not None:
+        if outcome.after_window_level >= Level.DEFER:
+            raise PackError(f"{at}: after its window a DEFER ends lower than DEFER")
+        _DEFERS[outcome.defer.basis](pack, outcome.defer, at)
+
+
+def _defer_answer(pack: Pack, defer: Defer, at: str) -> None:
+    question = pack.question_by_id.get(defer.question)
+    if question is None or question.type is not QuestionType.DATE:
+        raise PackError(f"{at}: counts from {defer.question!r}, which is not a date question")
+    _plain_window(defer, at)
+
+
+def _defer_options(pack: Pack, defer: Defer, at: str) -> None:
+    question = pack.question_by_id.get(defer.question)
+    if question is None or question.type is not QuestionType.MULTI_CHOICE_DATED:
+        raise PackError(f"{at}: counts from {defer.question!r}, which has no dated options")
+    if not defer.windows or defer.window or defer.field:
+        raise PackError(f"{at}: option_dates needs 'window_by_option' alone")
+    for name in defer.windows:
+        if name not in question.values:
+            raise PackError(f"{at}: a window for the unknown option {name!r}")
+        if question.option(name).date != "required":
+            raise PackError(f"{at}: a window for {name!r}, whose date is not required")
+
+
+def _defer_plan(pack: Pack, defer: Defer, at: str) -> None:
+    if defer.field != "last_session.date":
+        raise PackError(f"{at}: counts from the context field {defer.field!r}, not a date")
+    _plain_window(defer, at, field=True)
+
+
+def _defer_assessment(pack: Pack, defer: Defer, at: str) -> None:
+    if defer.question:
+        raise PackError(f"{at}: counts from the day of the answers, yet names a question")
+    _plain_window(defer, at)
+
+
+def _plain_window(defer: Defer, at: str, *, field: bool = False) -> None:
+    if defer.window is None:
+        raise PackError(f"{at}: a DEFER without a window")
+    if defer.windows or bool(defer.field) != field:
+        raise PackError(f"{at}: 'defer' has keys that do not fit its basis")
+
+
+_DEFERS: dict[str, Callable[[Pack, Defer, str], None]] = {
+    "answer": _defer_answer,
+    "option_dates": _defer_options,
+    "ctx": _defer_plan,
+    "assessment_date": _defer_assessment,
+}
+
+
+def _override(outcome: Outcome, at: str) -> None:
+    override = outcome.override
+    if override.allowed != (override.by is not None):
+        raise PackError(f"{at}: an override that is allowed names by whom, and no other does")
+    if override.allowed != override.reason_required:
+        raise PackError(f"{at}: an override that is allowed needs a reason, and no other does")
+
+
+def _reachable(pack: Pack, outcome: Outcome, earlier: tuple[Outcome, ...], at: str) -> None:
+    if contradictory(outcome.when, pack):
+        raise PackError(f"{at}: can never be reached: its condition contradicts itself")
+    for other in earlier:
+        if always_true(other.when, pack) or implies(outcome.when, other.when):
+            raise PackError(f"{at}: can never be reached: {other.id!r} always comes first")
+    if earlier and implies(outcome.when, AnyOf(parts=tuple(o.when for o in earlier))):
+        raise PackError(f"{at}: can never be reached: the outcomes before it take every case")
