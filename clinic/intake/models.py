@@ -78,7 +78,20 @@ class Submission(ActedBy):
     submitted_at = models.DateTimeField()
 
 
-class Screening(ActedBy, Plan, Endable):
+class Levelled(models.Model):
+    """A row with a level, told by its stable name as well as by its rank."""
+
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def level_name(self) -> str:
+        return Level(self.level).name
+
+
+class Screening(ActedBy, Plan, Levelled, Endable):
     """What the rules say of one submission under one plan. Evidence: only `ended_*` may be set.
 
     `clear_from`: first date from which nothing above ADVISE is left (`NEVER` if none).
@@ -94,7 +107,6 @@ class Screening(ActedBy, Plan, Endable):
     planned_date = models.DateField()
     assessment_date = models.DateField()
     complete = models.BooleanField()
-    level = models.PositiveSmallIntegerField(choices=Level.choices)
     defer_until = models.DateField(null=True)
     clear_from = models.DateField()
     windows_end = models.DateField()
@@ -128,7 +140,7 @@ class Screening(ActedBy, Plan, Endable):
         ]
 
 
-class Finding(models.Model):
+class Finding(Levelled):
     """One rule that spoke: code, level, reason, sources. Never changed."""
 
     class OverrideBy(models.TextChoices):
@@ -140,7 +152,6 @@ class Finding(models.Model):
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=60)
     outcome = models.CharField(max_length=60)
-    level = models.PositiveSmallIntegerField(choices=Level.choices)
     title = models.CharField(max_length=200)
     message = models.TextField()
     rationale = models.TextField()

@@ -128,8 +128,8 @@ _ANSWER_TESTS: Mapping[str, Callable[[Ask], Callable[[object], bool]]] = {
     "in": lambda ask: lambda answer: answer in ask.values,
     "contains_any": _contains_any,
     "count_gte": _count_gte,
-    "not_empty": lambda ask: bool,
-    "text_present": lambda ask: lambda answer: isinstance(answer, str) and text_is_present(answer),
+    "not_empty": lambda _ask: bool,
+    "text_present": lambda _ask: lambda answer: isinstance(answer, str) and text_is_present(answer),
 }
 
 _ORDER: Mapping[str, Callable[[float, Scalar], bool]] = {"lt": lt, "gt": gt, "gte": ge}
