@@ -28,10 +28,11 @@ class LocalServer(BaseApplication):
             "workers": 2,
             "worker_class": "gthread",
             "threads": 4,
-            "graceful_timeout": 5,
+            "graceful_timeout": 3,
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": self._when_ready,
+            "post_worker_init": _leave_ctrl_c_to_the_master,
         }
         if MEMORY.is_dir():
             options["worker_tmp_dir"] = str(MEMORY)
@@ -46,6 +47,11 @@ class LocalServer(BaseApplication):
         # A closed terminal means "stop", not gunicorn's "reload".
         signal.signal(signal.SIGHUP, _terminate)
         self.ready()
+
+
+def _leave_ctrl_c_to_the_master(worker: object) -> None:
+    # The terminal sends it to all; the master then tells each worker once.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
