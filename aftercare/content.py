@@ -78,13 +78,14 @@ class Restriction(Founded):
 
 @dataclass(frozen=True, kw_only=True)
 class WarningSign(Founded):
-    """A sign, when it may come, how urgent it is and what to do."""
+    """A sign, when it may come (and how that is printed, if at all), how urgent it is and what to do."""
 
     id: str
     level: Level
     text: str
     sheet: str
     period: str
+    period_sheet: str
     action: str
     condition: Condition
 

@@ -8,12 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftercare import words
+from aftercare.fitting import LAYOUTS, Layout, first_layout
 from aftercare.sheet import Sheet
 from clinic.core.pdf import Rendered, render
 
 PAGES = 2
-# From 11 pt down; a heavy sheet is set smaller rather than on a third page.
-FITS = ("fit-0", "fit-1", "fit-2", "fit-3")
 _FINGERPRINT_LENGTH = 12
 
 MODALITY_NAMES = {
@@ -51,19 +50,18 @@ def sheet_pdf(sheet: Sheet) -> bytes:
 
 def sheet_rendered(sheet: Sheet) -> Rendered:
     """The same with its number of pages: two, unless names and products are beyond all measure."""
-    html = sheet_html(sheet)
     title = gettext("Aftercare for %(name)s, %(day)s") % {
         "name": sheet.full_name,
         "day": sheet.treated_on,
     }
     logo = _logo()
-    for fit in FITS[first_fit(sheet) :]:
+    for layout in LAYOUTS[first_layout(sheet) :]:
         rendered = render(
-            html,
+            sheet_html(sheet, layout),
             css=[_static("css/paper.css")],
             title=title,
             lang="en-GB",
-            body_class=fit,
+            body_class=layout.name,
             assets={"logo.svg": logo} if logo else {},
         )
         if rendered.pages <= PAGES:
@@ -71,12 +69,13 @@ def sheet_rendered(sheet: Sheet) -> Rendered:
     return rendered
 
 
-def sheet_html(sheet: Sheet) -> str:
+def sheet_html(sheet: Sheet, layout: Layout) -> str:
     """The body markup of the sheet."""
     return render_to_string(
         "aftercare/sheet.html",
         {
             "sheet": sheet,
+            "layout": layout,
             "modality": MODALITY_NAMES[sheet.modality],
             "areas": words.listed([str(AREA_NAMES[area]) for area in sheet.areas]),
             "depth": f"{sheet.depth_mm:g}",
@@ -86,11 +85,6 @@ def sheet_html(sheet: Sheet) -> str:
             "logo": "cleared:logo.svg" if _logo() else "",
         },
     )
-
-
-def first_fit(sheet: Sheet) -> int:
-    """Where to begin in `FITS`, so that a heavy sheet is not laid out several times in vain."""
-    return 0
 
 
 def _static(name: str) -> Path:

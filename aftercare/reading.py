@@ -160,6 +160,7 @@ def _sign(entry: Table, basis: dict[str, Any]) -> WarningSign:
         text=entry["text"],
         sheet=entry.get("sheet", entry["text"]),
         period=entry["period"],
+        period_sheet=entry.get("period_sheet", entry["period"]),
         action=entry["action"],
         condition=_condition(entry),
         **basis,

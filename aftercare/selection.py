@@ -95,7 +95,8 @@ class _Filler:
         return words.short_day(self.date(number), seen_from=self.today)
 
     def __call__(self, text: str) -> str:
-        return _PLACEHOLDER.sub(self._value, text)
+        # a number and its unit stay on one line
+        return _PLACEHOLDER.sub(self._value, text).replace(" °C", "\u00a0°C")
 
     def _value(self, match: re.Match[str]) -> str:
         name, number = match[1], match[2]
@@ -159,7 +160,13 @@ def _lines(
 ) -> tuple[Line, ...]:
     """The full text at a first session; later, what a dated limit says already is left to it."""
     return tuple(
-        Line(id=s.id, text=fill(s.sheet), sources=s.sources, evidence=s.evidence)
+        Line(
+            id=s.id,
+            text=fill(s.sheet),
+            covered=bool(s.covered_by),
+            sources=s.sources,
+            evidence=s.evidence,
+        )
         for s in statements
         if not (s.removed_by & facts.effective_flags)
         and not (facts.session_number > 1 and s.covered_by)
@@ -182,7 +189,7 @@ def _signs(
                     id=s.id,
                     level=s.level,
                     text=fill(s.sheet),
-                    period=s.period,
+                    period=s.period_sheet,
                     action=s.action,
                     sources=s.sources,
                     evidence=s.evidence,

@@ -11,10 +11,11 @@ from aftercare.facts import Clinic, Product
 
 @dataclass(frozen=True, kw_only=True)
 class Line(Founded):
-    """One printed line and what it rests on."""
+    """One printed line and what it rests on. ``covered``: a dated limit on the sheet says it too."""
 
     id: str
     text: str
+    covered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +121,11 @@ class Sheet:
     def today(self) -> Phase:
         """The phase that the client is in when the sheet is handed over."""
         return self.phases[0]
+
+    @property
+    def later_phases(self) -> tuple[Phase, ...]:
+        """The phases after the first."""
+        return self.phases[1:]
 
     @property
     def limit_groups(self) -> tuple[LimitGroup, ...]:
