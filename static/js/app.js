@@ -12,7 +12,11 @@
       find.focus();
       find.select();
     }
-    if (event.key === "Escape") closeAll();
+    if (event.key === "Escape") {
+      const inside = event.target.closest && event.target.closest(".bar details[open], .find");
+      closeAll();
+      if (inside) inside.querySelector("summary, input").focus();
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") walkResults(event);
   });
 
