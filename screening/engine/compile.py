@@ -124,12 +124,16 @@ def _ticked(answer: object) -> frozenset[str]:
     return frozenset(answer) if isinstance(answer, frozenset | Mapping) else frozenset()
 
 
+def _says_something(answer: object) -> bool:
+    return isinstance(answer, str) and text_is_present(answer)
+
+
 _ANSWER_TESTS: Mapping[str, Callable[[Ask], Callable[[object], bool]]] = {
     "in": lambda ask: lambda answer: answer in ask.values,
     "contains_any": _contains_any,
     "count_gte": _count_gte,
-    "not_empty": lambda _ask: bool,
-    "text_present": lambda _ask: lambda answer: isinstance(answer, str) and text_is_present(answer),
+    "not_empty": lambda _: bool,
+    "text_present": lambda _: _says_something,
 }
 
 _ORDER: Mapping[str, Callable[[float, Scalar], bool]] = {"lt": lt, "gt": gt, "gte": ge}

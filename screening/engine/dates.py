@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,3 +68,8 @@ def birthday(*, born: date, age: int) -> date:
         return born.replace(year=year)
     except ValueError:
         return date(year, 3, 1)
+
+
+def in_words(day: date) -> str:
+    """``31 July 2026``: how a report in English names a day."""
+    return f"{day.day} {month_name[day.month]} {day.year}"

@@ -1,0 +1,157 @@
+"""Cases for screening from a file, and their results as JSON or as plain text. Pure functions.
+
+A case is ``{"context": {...}, "answers": {...}}``, with an ``id`` if wanted. A file holds one
+case, a list of cases, or one case a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from screening.case_context import read_context
+from screening.engine import Context, Hit, Level, Pack, Result
+from screening.engine.dates import in_words
+from screening.strict_json import BadInput, check_values, name_of, read_json
+
+MAX_FILE = 64 * 1024 * 1024
+MAX_LINE = 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One case that can be screened. ``name`` is its number, with its id if it has one."""
+
+    name: str
+    context: Context
+    answers: dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """One case that cannot; ``line`` names it, the field and what is wrong."""
+
+    line: str
+
+
+def read_document(data: bytes, pack: Pack) -> tuple[bool, list[Case | Refusal]]:
+    """Read a whole file: whether it is a list, and its cases."""
+    if len(data) > MAX_FILE:
+        return False, [Refusal(line=f"case 1: is longer than {MAX_FILE} bytes")]
+    try:
+        document = read_json(data)
+    except BadInput as error:
+        return False, [Refusal(line=f"case 1: {error}")]
+    if isinstance(document, list):
+        return True, [read_case(raw, number, pack) for number, raw in enumerate(document, 1)]
+    return False, [read_case(document, 1, pack)]
+
+
+def read_lines(lines: Iterable[bytes], pack: Pack) -> Iterator[Case | Refusal]:
+    """Read one case a line, as they come. Blank lines are skipped but counted."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        if len(line) > MAX_LINE:
+            yield Refusal(line=f"case {number}: is longer than {MAX_LINE} bytes")
+            continue
+        try:
+            raw = read_json(line)
+        except BadInput as error:
+            yield Refusal(line=f"case {number}: {error}")
+        else:
+            yield read_case(raw, number, pack)
+
+
+def read_case(raw: object, number: int, pack: Pack) -> Case | Refusal:
+    """Read one case, or say which field of it cannot be used."""
+    name = f"case {number}"
+    try:
+        if not isinstance(raw, dict):
+            raise BadInput("", "should be an object with context and answers")
+        identity = raw.get("id")
+        if isinstance(identity, str) and identity:
+            name = f"{name} ({name_of(identity)})"
+        for field in ("context", "answers"):
+            if not isinstance(raw.get(field), dict):
+                raise BadInput(field, "should be an object" if field in raw else "is missing")
+            check_values(raw[field], field)
+        answers = _answers(raw["answers"], pack)
+        return Case(name=name, context=read_context(raw["context"], pack), answers=answers)
+    except BadInput as error:
+        return Refusal(line=f"{name}: {error}")
+
+
+def _answers(raw: dict[str, object], pack: Pack) -> dict[str, object]:
+    for key in raw:
+        if key not in pack.question_by_id:
+            raise BadInput(f"answers.{name_of(key)}", f"{pack.id} has no such question")
+    return raw
+
+
+def as_json(result: Result) -> dict[str, object]:
+    """A result as the command's contract promises it, key for key."""
+    return {
+        "complete": result.complete,
+        "missing": list(result.missing),
+        "level": result.level.name,
+        "defer_until": result.defer_until.isoformat() if result.defer_until else None,
+        "earliest": result.earliest.isoformat() if result.earliest else None,
+        "hits": [_hit_as_json(hit) for hit in result.hits],
+        "flags": list(result.flags),
+        "pack": result.pack,
+        "answers_sha256": result.answers_sha256,
+    }
+
+
+def _hit_as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "code": hit.code,
+        "outcome": hit.outcome,
+        "level": hit.level.name,
+        "defer_until": hit.defer_until.isoformat() if hit.defer_until else None,
+        "message": hit.message,
+        "sources": list(hit.sources),
+        "override": {
+            "allowed": hit.override.allowed,
+            "by": hit.override.by,
+            "reason_required": hit.override.reason_required,
+        },
+    }
+
+
+_MEANING = {
+    Level.CLEAR: "nothing found",
+    Level.ADVISE: "there is advice to give; booking may go on",
+    Level.REVIEW: "a practitioner must decide before booking",
+    Level.DEFER: "not yet",
+    Level.CONTRAINDICATED: "do not treat",
+}
+
+
+def as_text(name: str, result: Result) -> str:
+    """A result for a person to read: level, reasons, dates."""
+    lines = [f"{name}: {result.level.name}: {_MEANING[result.level]}"]
+    if result.defer_until:
+        lines.append(f"  Not before {in_words(result.defer_until)}.")
+    if result.missing:
+        lines.append(f"  Not complete. Missing: {', '.join(result.missing)}.")
+    elif result.earliest:
+        lines.append(f"  Nothing stands in the way from {in_words(result.earliest)}.")
+    else:
+        lines.append("  No date clears this by itself.")
+    for hit in sorted(result.hits, key=lambda hit: -hit.level):
+        until = f" until {in_words(hit.defer_until)}" if hit.defer_until else ""
+        lines.append(f"  - {hit.level.name}{until}: {hit.title}. {hit.message}")
+        lines.append(f"    {_who_may_override(hit)} Sources: {', '.join(hit.sources)}.")
+    if result.flags:
+        lines.append(f"  Flags: {', '.join(result.flags)}.")
+    lines.append(f"  By {result.pack}; answers {result.answers_sha256[:12]}.")
+    return "\n".join(lines)
+
+
+def _who_may_override(hit: Hit) -> str:
+    if hit.level <= Level.ADVISE:
+        return "Advice only."
+    who = f"a {hit.override.by} may, with a reason" if hit.override.by else "nobody may"
+    return f"Override: {who}."
