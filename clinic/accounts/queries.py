@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from clinic.accounts.models import Membership, Site, User
-from clinic.core.actor import Role
+from django.db.models import QuerySet
+
+from clinic.accounts.models import ROLE_LABELS, Membership, Site, User
+from clinic.core.actor import Actor, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +14,24 @@ class Place:
 
     site: Site
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """One person of the staff list, with what they are at this site."""
+
+    user: User
+    roles: tuple[Role, ...]
+
+    @property
+    def role_words(self) -> str:
+        """The roles as words, "Front desk, Manager"."""
+        return say_roles(frozenset(self.roles))
+
+
+def say_roles(roles: frozenset[Role]) -> str:
+    """Roles as words, always in the same order."""
+    return ", ".join(str(ROLE_LABELS[role]) for role in Role if role in roles)
 
 
 def places(user: User) -> list[Place]:
@@ -23,10 +43,24 @@ def places(user: User) -> list[Place]:
     return [Place(site=site, roles=frozenset(held)) for site, held in roles.items()]
 
 
-def working_place(user: User, site_id: int | None) -> Place | None:
+def chosen_place(user: User, found: list[Place], site_id: int | None) -> Place | None:
     """The place chosen in the session, or else the first one; None for somebody without any."""
-    if not user.is_active:
+    if not user.is_active or not found:
         return None
-    found = places(user)
-    chosen = [place for place in found if place.site.pk == site_id]
-    return (chosen or found or [None])[0]
+    return next((place for place in found if place.site.pk == site_id), found[0])
+
+
+def colleagues(actor: Actor) -> list[Colleague]:
+    """Everybody who works at the actor's site, by name. Two queries."""
+    held: dict[int, list[Role]] = {}
+    for user_id, role in Membership.objects.filter(site_id=actor.site_id).values_list(
+        "user_id", "role"
+    ):
+        held.setdefault(user_id, []).append(Role(role))
+    people = User.objects.filter(pk__in=held).order_by("name", "pk")
+    return [Colleague(user=user, roles=tuple(held[user.pk])) for user in people]
+
+
+def staff_in_scope(actor: Actor) -> QuerySet[User]:
+    """Everybody who works at the actor's site."""
+    return User.objects.filter(memberships__site_id=actor.site_id).distinct()
