@@ -30,7 +30,9 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in {"style", "script"}:
             self.silent = tag
-        self.found += [value for name, value in attrs if name in SHOWN and _readable(value)]
+        self.found += [
+            value for name, value in attrs if name in SHOWN and value and _readable(value)
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.silent:
@@ -41,8 +43,8 @@ class _Words(HTMLParser):
             self.found.append(data.strip())
 
 
-def _readable(text: str | None) -> bool:
-    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"&\w+;", "", text or "")))
+def _readable(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"&\w+;", "", text)))
 
 
 def untranslated(source: str) -> list[str]:
