@@ -87,14 +87,19 @@ def _solve(pack: Pack, condition: Condition, day: date) -> Iterator[Facts]:
                 yield from _solve(pack, part, day)
         case Not():
             yield {}  # false for a healthy adult; the test judges whether it was enough
-        case RuleHit(code=code, min_level=least):
-            for outcome in pack.rule_by_code[code].outcomes:
-                if outcome.level >= least:
-                    yield from _solve(pack, outcome.when, day)
-        case HitGroups(groups=groups, min_level=least, least=count):
-            for chosen in combinations(groups, count):
-                hits = tuple(RuleHit(code=group[0], min_level=least) for group in chosen)
-                yield from _solve(pack, AllOf(parts=hits), day)
+        case RuleHit() | HitGroups():
+            yield from _hits(pack, condition, day)
+
+
+def _hits(pack: Pack, ask: RuleHit | HitGroups, day: date) -> Iterator[Facts]:
+    if isinstance(ask, RuleHit):
+        for outcome in pack.rule_by_code[ask.code].outcomes:
+            if outcome.level >= ask.min_level:
+                yield from _solve(pack, outcome.when, day)
+        return
+    for chosen in combinations(ask.groups, ask.least):
+        hits = tuple(RuleHit(code=group[0], min_level=ask.min_level) for group in chosen)
+        yield from _solve(pack, AllOf(parts=hits), day)
 
 
 def _merge(choice: tuple[Facts, ...]) -> Facts | None:

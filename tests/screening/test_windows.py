@@ -16,12 +16,19 @@ from tests.screening.solver import cases_for
 
 # A month that ends early follows; a leap day; a day before a leap day; a common day.
 BASES = [date(2025, 8, 31), date(2024, 2, 29), date(2023, 8, 30), date(2026, 5, 4)]
+
+
+def _options(outcome: Outcome) -> list[str | None]:
+    named: list[str | None] = [*sorted(outcome.defer.windows)] if outcome.defer else []
+    return named or [None]
+
+
 WAITS = [
     (rule, outcome, option)
     for rule in pack().all_rules
     for outcome in rule.outcomes
     if outcome.defer
-    for option in (sorted(outcome.defer.windows) or [None])
+    for option in _options(outcome)
 ]
 
 
