@@ -2,10 +2,9 @@
 
 The renderer can fetch nothing: only the fonts, and the assets given as bytes, by the scheme
 ``cleared:``. Anything else, a file or a data address included, ends the rendering with an error.
-The same input gives the same bytes: no clock and no random identifier goes into the file.
+The same input gives the same bytes: no clock and no identifier goes into the file.
 """
 
-import hashlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -137,7 +136,7 @@ def render(
             document = weasyprint.HTML(
                 string=markup, base_url=f"{SCHEME}:", url_fetcher=fetcher
             ).render(font_config=_font_configuration(), stylesheets=_style_sheets(css))
-            data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(markup))
+            data = document.write_pdf(pdf_variant="pdf/ua-1")
     except FatalURLFetchingError as error:
         # WeasyPrint's own class is a BaseException, which no caller's handler would catch.
         raise RenderError(fetcher.refused) from error
@@ -156,11 +155,6 @@ def _strict() -> Iterator[None]:
         logger.removeHandler(problems)
     if problems.found:
         raise RenderError("a part of the document could not be drawn")
-
-
-def _identifier(markup: str) -> str:
-    """The file identifier, from the content, so that a reprint is the same file."""
-    return hashlib.sha256(markup.encode()).hexdigest()[:32]
 
 
 def render_pdf(
