@@ -4,7 +4,7 @@ Nothing given is None: whether that is allowed is decided by the section, which 
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,9 +17,7 @@ from screening.engine import Question, QuestionType
 NONE = "none"
 """The value of the explicit "none of these"; no list of a pack may use it for an option."""
 
-CONTRADICTION = _(
-    "You ticked “none” and something else. Please keep only what is right."
-)
+CONTRADICTION = _("You ticked “none” and something else. Please keep only what is right.")
 
 
 class TextAnswer(forms.CharField):
@@ -65,7 +63,8 @@ class ListAnswer(forms.MultipleChoiceField):
             raise ValidationError(CONTRADICTION, code="contradiction")
         if NONE in ticked:
             return []
-        return [key for key, _label in self.choices if key in ticked] or None
+        offered = cast("list[tuple[str, str]]", self.choices)
+        return [key for key, _label in offered if key in ticked] or None
 
     def prepare_value(self, value: Any) -> Any:
         """An explicit "none" is shown as its own tick."""
@@ -134,7 +133,10 @@ class DatedAnswer(forms.Field):
             ) from None
         if day is None and self.question.option(option).date == "required":
             raise ValidationError(
-                _("Please give the date for “%(label)s”. If you are not sure, give the latest day it can have been."),
+                _(
+                    "Please give the date for “%(label)s”. "
+                    "If you are not sure, give the latest day it can have been."
+                ),
                 code="date_needed",
                 params={"label": self.question.option(option).label},
             )

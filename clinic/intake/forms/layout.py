@@ -76,10 +76,8 @@ class AskedQuestions:
         ]
         form.rendered_fields.update(asked.id for asked in self.asked)
         latest = form.given_on.isoformat()
-        html: SafeString = get_template("intake/questions.html").render(
-            {"rows": rows, "latest": latest}
-        )
-        return html
+        template = get_template("intake/questions.html")
+        return SafeString(template.render({"rows": rows, "latest": latest}))
 
     def _asked(self, question: Question) -> Asked:
         here = {q.id for q in self.section.questions}

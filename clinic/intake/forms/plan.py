@@ -88,9 +88,7 @@ class DraftPlanForm(ChangePlanForm):
 class PlanForm(DraftPlanForm):
     """A new questionnaire: the procedure comes first."""
 
-    procedure = forms.TypedChoiceField(
-        label=_("Procedure"), widget=forms.RadioSelect, coerce=int
-    )
+    procedure = forms.TypedChoiceField(label=_("Procedure"), widget=forms.RadioSelect, coerce=int)
     field_order = ["procedure", "areas", "depth_mm", "planned_date", "anaesthetic_planned"]
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:

@@ -84,9 +84,7 @@ class SectionForm(forms.Form):
         for question in self.section.questions:
             if question.id not in shown or question.id in self.errors:
                 continue
-            problem = read_answer(
-                question, self.answers.get(question.id), given_on=self.given_on
-            )
+            problem = read_answer(question, self.answers.get(question.id), given_on=self.given_on)
             if problem is Problem.MISSING:
                 words = MISSING.get(question.type, _("Please choose an answer."))
                 self.add_error(question.id, forms.ValidationError(words, code="required"))

@@ -1,7 +1,9 @@
 """The client's own way through the questions, by a private link."""
 
+from http import HTTPStatus
+
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,15 +34,13 @@ def send_link(request: StaffRequest, intake_id: int) -> HttpResponse:
     now = timezone.now()
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
     if draft.submitted_at or draft.abandoned_at:
-        context = {"client": draft.client, "refused": None}
-        return render(request, "intake/refused.html", context, status=409)
+        return _refused(request, draft, None)
     try:
         token = links.issue(
             actor=request.actor, client=draft.client, purpose=PURPOSE, object_id=draft.pk, at=now
         )
     except Refused as refused:
-        context = {"client": draft.client, "refused": refused.message}
-        return render(request, "intake/refused.html", context, status=409)
+        return _refused(request, draft, refused)
     address = settings.PUBLIC_URL.rstrip("/") + reverse("clients:link", args=[token])
     context = {
         "draft": draft,
@@ -106,6 +106,11 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
         "messages_for_client": [one.message for one in made.findings.order_by("position")],
     }
     return render(request, "intake/client_done.html", context)
+
+
+def _refused(request: HttpRequest, draft: Intake, why: Refused | None) -> HttpResponse:
+    context = {"client": draft.client, "refused": why.message if why else None}
+    return render(request, "intake/refused.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _draft(request: LinkRequest) -> Intake:

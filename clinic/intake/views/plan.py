@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients.actions import open_record
@@ -122,12 +122,14 @@ def plan(request: StaffRequest, screening_id: int) -> HttpResponse:
 
 
 @staff(*DESK)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def amend(request: StaffRequest, client_id: int, procedure_id: int) -> HttpResponse:
-    """Open the last answers again, to change them."""
+    """Open the last answers again, to change them; a GET only says what that means."""
     now = timezone.now()
     client = or_404(open_record, actor=request.actor, client_id=client_id, at=now)
     procedure = or_404(procedure_at, request.actor, procedure_id)
+    if request.method != "POST":
+        return render(request, "intake/amend.html", {"client": client, "procedure": procedure})
     try:
         made = actions.amend(actor=request.actor, client=client, procedure=procedure, at=now)
     except AlreadyOpen as known:

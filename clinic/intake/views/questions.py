@@ -26,9 +26,7 @@ from clinic.intake.views.walk import DESK, Context, Walk, staff_walk
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: StaffRequest, intake_id: int, section: str) -> HttpResponse:
     """One section, asked at the desk."""
-    draft = or_404(
-        actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now()
-    )
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
     if draft.submitted_at or draft.abandoned_at:
         return after_handing_in(draft)
     return section_page(request, request.actor, draft, section, staff_walk(draft))
@@ -38,9 +36,7 @@ def section(request: StaffRequest, intake_id: int, section: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: StaffRequest, intake_id: int) -> HttpResponse:
     """Every answer, and handing in."""
-    draft = or_404(
-        actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now()
-    )
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
     if draft.submitted_at or draft.abandoned_at:
         return after_handing_in(draft)
     return check_page(request, request.actor, draft, staff_walk(draft))
@@ -50,9 +46,7 @@ def check(request: StaffRequest, intake_id: int) -> HttpResponse:
 @require_safe
 def resume(request: StaffRequest, intake_id: int) -> HttpResponse:
     """On to the first question without an answer."""
-    draft = or_404(
-        actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now()
-    )
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
     if draft.submitted_at or draft.abandoned_at:
         return after_handing_in(draft)
     return HttpResponseRedirect(where_to_go_on(draft, staff_walk(draft)))
@@ -163,7 +157,9 @@ def _draw(
         "check_url": walk.check,
         "out_url": walk.out,
     }
-    return render(request, f"intake/{walk.pages}_section.html", context | (more or {}), status=status)
+    return render(
+        request, f"intake/{walk.pages}_section.html", context | (more or {}), status=status
+    )
 
 
 def check_page(request: HttpRequest, actor: Actor, draft: Intake, walk: Walk) -> HttpResponse:
@@ -176,7 +172,9 @@ def check_page(request: HttpRequest, actor: Actor, draft: Intake, walk: Walk) ->
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.submit(actor=actor, intake=draft, at=now, today=today)
-            return HttpResponseRedirect(walk.check if walk.pages == "client" else result_url(made.pk))
+            return HttpResponseRedirect(
+                walk.check if walk.pages == "client" else result_url(made.pk)
+            )
         except NotOpen:
             return HttpResponseRedirect(walk.check)
         except Refused as refusal:
