@@ -42,7 +42,7 @@ def staff(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
     allowed = frozenset(roles) or frozenset(Role)
 
     def decorate(view: StaffView[P]) -> View[P]:
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             working = at_work(request)
             if working is None:
                 return redirect_to_login(request.get_full_path())

@@ -93,3 +93,11 @@ class Membership(models.Model):
                 condition=models.Q(role__in=[r.value for r in Role]),
             ),
         ]
+
+
+class SignInAttempts(models.Model):
+    """How often somebody has tried to sign in with one e-mail lately. The e-mail is not kept."""
+
+    email_key = models.CharField(max_length=64, unique=True)
+    attempts = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()

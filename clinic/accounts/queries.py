@@ -53,7 +53,7 @@ def chosen_place(user: User, found: list[Place], site_id: int | None) -> Place |
 def colleagues(actor: Actor) -> list[Colleague]:
     """Everybody who works at the actor's site, by name. Two queries."""
     held: dict[int, list[Role]] = {}
-    for user_id, role in Membership.objects.filter(site_id=actor.site_id).values_list(
+    for user_id, role in Membership.objects.filter(site_id=actor.at_site).values_list(
         "user_id", "role"
     ):
         held.setdefault(user_id, []).append(Role(role))
@@ -61,6 +61,13 @@ def colleagues(actor: Actor) -> list[Colleague]:
     return [Colleague(user=user, roles=tuple(held[user.pk])) for user in people]
 
 
+def colleague(actor: Actor, user_id: int) -> Colleague:
+    """One of them. Raises User.DoesNotExist for somebody who does not work at the site."""
+    user = staff_in_scope(actor).get(pk=user_id)
+    held = user.memberships.filter(site_id=actor.at_site).values_list("role", flat=True)
+    return Colleague(user=user, roles=tuple(Role(role) for role in held))
+
+
 def staff_in_scope(actor: Actor) -> QuerySet[User]:
     """Everybody who works at the actor's site."""
-    return User.objects.filter(memberships__site_id=actor.site_id).distinct()
+    return User.objects.filter(memberships__site_id=actor.at_site).distinct()

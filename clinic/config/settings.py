@@ -79,6 +79,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "clinic.accounts.context.chrome",
+                "clinic.clients.context.clinic",
+                "clinic.journey.context.nav",
             ],
         },
     }

@@ -43,6 +43,20 @@ class Actor:
     def may_prescribe(self) -> bool:
         return Role.PRESCRIBER in self.roles
 
+    @property
+    def at_site(self) -> int:
+        """The site whose records the actor may see. Raises ValueError for the system."""
+        if self.site_id is None:
+            raise ValueError(f"{self.name} works at no site")
+        return self.site_id
+
+    @property
+    def own_id(self) -> int:
+        """The user's or client's key. Raises ValueError for the system."""
+        if self.id is None:
+            raise ValueError(f"{self.name} has no account")
+        return self.id
+
     def has(self, *roles: Role) -> bool:
         return bool(self.roles & frozenset(roles))
 

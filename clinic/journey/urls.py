@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""The pages that read across all rooms."""
+
+from django.urls import path
+
+from clinic.journey import views
 
 app_name = "journey"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("clients/<int:client_id>", views.client, name="client")]

@@ -118,7 +118,7 @@ def _matched(step: RuleStep, outcome: OutcomeStep, case: Case) -> Hit | None:
 def _boundaries(program: Program, case: Case) -> Iterator[date]:
     for step in program.rules:
         for outcome in step.outcomes:
-            if outcome.wait is not None and (outcome.by_age or outcome.test(case)):
+            if outcome.wait is not None and (outcome.moves or outcome.test(case)):
                 end = outcome.wait(case)
                 if isinstance(end, date):
                     yield end

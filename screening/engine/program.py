@@ -25,13 +25,14 @@ class AskStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutcomeStep:
-    """One outcome. ``after`` is the hit once the wait is over; ``None`` is no hit."""
+    """One outcome. ``after`` is the hit once the wait is over; ``None`` is no hit.
+    ``moves``: its condition may change with the planned date."""
 
     test: Test
     hit: Hit
     wait: WaitEnd | None
     after: Hit | None
-    by_age: bool
+    moves: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +60,10 @@ class Program:
 @lru_cache(maxsize=64)
 def compile_pack(pack: Pack) -> Program:
     """Compile a pack; the same pack object is compiled once."""
+    moving = frozenset(rule.code for rule in pack.rules if _moves(rule))
     return Program(
         asks=tuple(_ask_step(pack.question_by_id[name]) for name in asking_order(pack)),
-        rules=tuple(_rule_step(pack, rule) for rule in pack.all_rules),
+        rules=tuple(_rule_step(pack, rule, moving) for rule in pack.all_rules),
         born=pack.birth_question.id if pack.birth_question else None,
         ages=_ages(pack),
     )
@@ -85,11 +87,11 @@ def _ask_step(question: Question) -> AskStep:
     )
 
 
-def _rule_step(pack: Pack, rule: Rule) -> RuleStep:
+def _rule_step(pack: Pack, rule: Rule, moving: frozenset[str]) -> RuleStep:
     level = rule.unsure_level
     return RuleStep(
         code=rule.code,
-        outcomes=tuple(_outcome_step(rule, outcome) for outcome in rule.outcomes),
+        outcomes=tuple(_outcome_step(rule, outcome, moving) for outcome in rule.outcomes),
         unsure=unsure_hit_of(pack, rule, level) if level is not None else None,
         unsure_questions=tuple(
             name for name in rule.question_ids if "not_sure" in pack.question_by_id[name].values
@@ -98,22 +100,24 @@ def _rule_step(pack: Pack, rule: Rule) -> RuleStep:
     )
 
 
-def _outcome_step(rule: Rule, outcome: Outcome) -> OutcomeStep:
+def _outcome_step(rule: Rule, outcome: Outcome, moving: frozenset[str]) -> OutcomeStep:
     after = outcome.after_window_level
     return OutcomeStep(
         test=compile_condition(outcome.when),
         hit=hit_of(rule, outcome, outcome.level),
         wait=compile_wait(outcome.defer) if outcome.defer else None,
         after=hit_of(rule, outcome, after) if after > Level.CLEAR else None,
-        by_age=_varies(outcome.when),
+        moves=_reads_age(outcome.when) or not moving.isdisjoint(rules_read(outcome.when)),
     )
 
 
-def _varies(condition: Condition) -> bool:
-    """Whether the condition may change with the planned date: by age, or by other hits."""
-    return bool(rules_read(condition)) or any(
-        isinstance(part, Plan) and part.field == "age" for part in walk(condition)
-    )
+def _moves(rule: Rule) -> bool:
+    """Whether what a rule says may change with the planned date."""
+    return any(o.defer is not None or _reads_age(o.when) for o in rule.outcomes)
+
+
+def _reads_age(condition: Condition) -> bool:
+    return any(isinstance(part, Plan) and part.field == "age" for part in walk(condition))
 
 
 def _ages(pack: Pack) -> tuple[int, ...]:

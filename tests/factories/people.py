@@ -8,6 +8,7 @@ from clinic.accounts.models import Membership, Site, User
 from clinic.clients.models import Client
 from clinic.core.actor import Actor, Role
 from clinic.procedures.models import Modality, Procedure, Room
+from screening.actions import publish_latest
 from screening.models import RulePack
 from tests.factories.days import NOW
 
@@ -136,8 +137,5 @@ def client(site: Site, **fields: Any) -> Client:
 
 
 def pack() -> RulePack:
-    """The pack the tests screen with."""
-    found, _ = RulePack.objects.get_or_create(
-        name="microneedling", version="1.0.0", defaults={"sha256": "0" * 64, "published_at": NOW}
-    )
-    return found
+    """The pack the tests screen with: the newest one of this release."""
+    return publish_latest(NOW)

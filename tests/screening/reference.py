@@ -75,7 +75,7 @@ def valid(question: dict[str, Any], raw: Any, given: dt.date) -> Any:
 def dated(question: dict[str, Any], raw: Any, given: dt.date) -> Any:
     if not isinstance(raw, dict):
         return BAD
-    found = {}
+    found: dict[str, Any] = {}
     for option, text in raw.items():
         listed = [o for o in question["options"] if o["value"] == option]
         if not listed:
@@ -131,17 +131,18 @@ def answer_truth(when: dict[str, Any], answer: Any) -> bool | None:
         return None
     if answer is HIDDEN:
         return False
-    op, value = when["op"], when.get("value")
+    op = when["op"]
+    value: Any = when.get("value")
     if op == "eq":
         return bool(answer == value)
     if op == "in":
-        return answer in value
+        return bool(answer in value)
     if op == "contains_any":
         return any(option in value for option in answer)
     if op == "not_empty":
         return len(answer) > 0
     if op == "count_gte":
-        return len([o for o in answer if o not in when.get("exclude", [])]) >= value
+        return len([o for o in answer if o not in when.get("exclude", [])]) >= int(value)
     if op == "text_present":
         said = answer.strip().lower()
         while said.endswith((".", " ")):
@@ -155,7 +156,7 @@ def plan_truth(when: dict[str, Any], found: Any) -> bool | None:
     if found is BAD:
         return None
     if op == "exists":
-        return (found is not None) == value
+        return (found is not None) is bool(value)
     if found is None:
         return False
     if op == "eq":
@@ -231,7 +232,7 @@ def read(
     found: dict[str, Any] = {}
     missing = []
     for question in asked:
-        shown = True
+        shown: bool | None = True
         if "show_when" in question:
             shown = truth(question["show_when"], {"answers": found})
         if shown is False:
@@ -253,7 +254,7 @@ def run(tables: dict[str, Any], context: dict[str, Any], answers: dict[str, Any]
     plan = plan_of(context)
     missing += [f"context.{name}" for name, value in plan.items() if value is BAD]
     plan["age"] = age(found["dob"], planned) if isinstance(found["dob"], dt.date) else BAD
-    case = {
+    case: dict[str, Any] = {
         "answers": found,
         "plan": plan,
         "assessment": assessment,

@@ -1,9 +1,13 @@
 """`run_clinic`: everything behind `make run`."""
 
+import atexit
+import contextlib
 import io
 import json
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +62,20 @@ class Command(BaseCommand):
                     f"Port {port} is taken. Choose another: make run PORT={port + 1}"
                 ) from None
 
+    def _start_worker(self) -> None:
+        worker = subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), "work"])
+
+        here = os.getpid()
+
+        def end() -> None:
+            if os.getpid() != here:  # a web process, forked later, ends before the clinic does
+                return
+            worker.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                worker.wait(timeout=5)
+
+        atexit.register(end)
+
     def _demo(self, kept: Path) -> dict[str, Any]:
         """What `seed_demo --json` told at the first start; empty where the data is not a demo."""
         if not kept.exists():
@@ -70,6 +88,7 @@ class Command(BaseCommand):
         return demo
 
     def _welcome(self, port: int, demo: dict[str, Any]) -> None:
+        self._start_worker()
         self._say(f"\nCleared is running at http://127.0.0.1:{port}/   (Ctrl-C stops it)\n")
         users = demo.get("users", [])
         if users:

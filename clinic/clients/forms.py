@@ -1,0 +1,164 @@
+"""What is typed about a client, and how it is worded."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from clinic.clients import search
+from clinic.core.forms import DayField, PlainForm
+from clinic.core.layout import page_helper
+
+PHONE = re.compile(r"[+(]?[\d\s().+/-]{4,38}\d")
+SEVERITIES = [
+    ("MILD", _("Mild: a nuisance, no treatment needed")),
+    ("MODERATE", _("Moderate: needs advice or treatment")),
+    ("SEVERE", _("Severe: needs a doctor soon, or went to hospital")),
+]
+OLDEST = 120
+"""Years. Nobody is older; a date before that is a slip of the finger."""
+
+
+class BirthField(forms.CharField):
+    """A date of birth, typed as people write it, day first. Cleans to a date in the past."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Date of birth"))
+        kwargs.setdefault("help_text", _("For example 12/04/1990"))
+        super().__init__(max_length=30, **kwargs)
+        self.widget.attrs |= {"autocomplete": "bday", "inputmode": "text"}
+        self.error_messages["required"] = _("Please give the date of birth.")
+        self.today: date | None = None
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored date is shown the way it is typed."""
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        """The date. `today` is set by the form."""
+        text = super().clean(value)
+        if not text:
+            return None
+        today = self.today or date.max
+        born = search.birthday(text, today)
+        if born is None:
+            raise ValidationError(_("Please give a real date, for example 12/04/1990."))
+        if born > today:
+            raise ValidationError(_("This date is still to come. Please check the year."))
+        if born.year < today.year - OLDEST:
+            raise ValidationError(_("This date is more than 120 years ago. Please check the year."))
+        return born
+
+
+class TodayForm(PlainForm):
+    """A form that knows today's date, for the days in it that must have been."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for field in self.fields.values():
+            if isinstance(field, BirthField):
+                field.today = today
+
+
+class BirthdayForm(TodayForm):
+    """The one question before a link opens. Its name clashes with no question of an intake."""
+
+    born_field = "link_date_of_birth"
+    link_date_of_birth = BirthField(label=_("Your date of birth"))
+
+    @property
+    def born(self) -> date:
+        """The date given, once the form is valid."""
+        born: date = self.cleaned_data[self.born_field]
+        return born
+
+
+class ClientForm(TodayForm):
+    """Who a client is, and how to reach them: a phone number or an e-mail at least."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80)
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    date_of_birth = BirthField()
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages["invalid"] = _(
+            "Please give a whole e-mail address, for example maya@example.com."
+        )
+        for name in ("first_name", "last_name", "phone", "email", "date_of_birth"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["phone"].widget.input_type = "tel"
+
+    def clean_phone(self) -> str:
+        """A number that can be called."""
+        phone: str = self.cleaned_data["phone"]
+        if phone and not PHONE.fullmatch(phone):
+            raise ValidationError(_("Please give a phone number, for example 07700 900123."))
+        return phone
+
+    def clean_email(self) -> str:
+        """In lower case, as mail is delivered."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        """The clinic must be able to reach everybody it treats."""
+        given = super().clean() or self.cleaned_data
+        missing = not given.get("phone") and not given.get("email")
+        if missing and not {"phone", "email"} & self.errors.keys():
+            self.add_error("phone", _("Please give a phone number or an e-mail address."))
+        return given
+
+
+class NewClientForm(ClientForm):
+    """As above; the tick appears only when the person may be known already."""
+
+    different_person = forms.BooleanField(
+        label=_("This is a different person"),
+        help_text=_("Tick only after checking the records above."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, ask_again: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ask_again:
+            del self.fields["different_person"]
+            self.helper = page_helper(self)
+
+
+class EventForm(TodayForm):
+    """What went wrong after a treatment."""
+
+    what = forms.CharField(
+        label=_("What happened"),
+        help_text=_("In the client's own words where you can."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    onset = DayField(label=_("When it began"))
+    severity = forms.ChoiceField(
+        label=_("How bad it is now"), choices=SEVERITIES, widget=forms.RadioSelect
+    )
+
+    def clean_onset(self) -> date:
+        """What is reported has begun."""
+        onset: date = self.cleaned_data["onset"]
+        if onset > self.today:
+            raise ValidationError(_("This date is still to come. Please check it."))
+        return onset
+
+
+class CloseEventForm(PlainForm):
+    """Why an adverse event is over."""
+
+    cause = forms.CharField(
+        label=_("How it ended"),
+        help_text=_("What you saw or were told, and why the client may be treated again."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -1,0 +1,131 @@
+"""Finding clients, always inside the actor's own site."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from clinic.clients import search
+from clinic.clients.duplicates import similar_names
+from clinic.clients.models import AdverseEvent, Client, SearchWord
+from clinic.core.actor import Actor
+
+PAGE = 50
+FOUND = 20
+BY_NAME = ("last_name", "first_name", "pk")
+MOST_CANDIDATES = 500
+
+
+def in_scope(actor: Actor) -> QuerySet[Client]:
+    """The clients an actor may see: those of the site, or for a client on a link only themself."""
+    if actor.kind == "client":
+        return Client.objects.filter(pk=actor.own_id)
+    return Client.objects.filter(site_id=actor.at_site)
+
+
+def find(actor: Actor, text: str, limit: int = FOUND, *, today: date) -> list[Client]:
+    """Clients who match every word of `text` in any part of name, phone or e-mail, by name.
+
+    A date of birth in `text` must match in full. Nothing typed finds nobody. One query. Of a very
+    short text (two letters match thousands) the first matches are enough: type more to narrow it.
+    """
+    sought = search.read(text, today)
+    if sought.is_empty:
+        return []
+    found = in_scope(actor)
+    if sought.born:
+        found = found.filter(date_of_birth=sought.born)
+    if sought.terms:
+        found = found.filter(pk__in=_with_terms(actor, sought.terms))
+    return list(found.order_by(*BY_NAME)[:limit])
+
+
+def _with_terms(actor: Actor, terms: tuple[str, ...]) -> QuerySet[SearchWord, int]:
+    # The longest term is the rarest; the others are looked up per client.
+    first, *others = sorted(set(terms), key=len, reverse=True)
+    words = SearchWord.objects.filter(site_id=actor.at_site, suffix__startswith=first)
+    for term in others:
+        also = SearchWord.objects.filter(client=OuterRef("client_id"), suffix__startswith=term)
+        words = words.filter(Exists(also))
+    return words.values_list("client_id", flat=True).distinct()[:MOST_CANDIDATES]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamePage:
+    """One page of the list by name, and whether there are pages on either side."""
+
+    clients: list[Client]
+    more_before: bool
+    more_after: bool
+
+
+def page_by_name(
+    actor: Actor, *, after: int | None = None, before: int | None = None, size: int = PAGE
+) -> NamePage:
+    """Clients by last name, first name, key: the page after or before one client, or the first.
+
+    Raises Client.DoesNotExist where that client is out of scope. Two queries at most.
+    """
+    clients = in_scope(actor)
+    backwards = before is not None and after is None
+    mark_id = before if backwards else after
+    if mark_id is not None:
+        clients = _beyond(clients, clients.get(pk=mark_id), backwards=backwards)
+    order = [f"-{name}" for name in BY_NAME] if backwards else list(BY_NAME)
+    found = list(clients.order_by(*order)[: size + 1])
+    more, shown = len(found) > size, found[:size]
+    if backwards:
+        return NamePage(clients=shown[::-1], more_before=more, more_after=bool(shown))
+    return NamePage(clients=shown, more_before=mark_id is not None and bool(shown), more_after=more)
+
+
+def _beyond(clients: QuerySet[Client], mark: Client, *, backwards: bool) -> QuerySet[Client]:
+    # The first condition is implied by the second; it is what the index by name can use.
+    sign = "lt" if backwards else "gt"
+    last, first = mark.last_name, mark.first_name
+    return clients.filter(
+        Q(**{f"last_name__{sign}e": last}),
+        Q(**{f"last_name__{sign}": last})
+        | Q(last_name=last, **{f"first_name__{sign}": first})
+        | Q(last_name=last, first_name=first, **{f"pk__{sign}": mark.pk}),
+    )
+
+
+def possible_duplicates(
+    actor: Actor, *, first_name: str, last_name: str, date_of_birth: date, phone: str, email: str
+) -> list[Client]:
+    """Clients of the site who may be this person: same birthday and similar name, or same contact.
+
+    The same phone or e-mail counts however it is written.
+    """
+    contacts = [word for word in (search.phone_digits(phone), search.plain(email)) if word]
+    known = SearchWord.objects.filter(
+        site_id=actor.at_site, suffix__in=[word[: search.LONGEST] for word in contacts]
+    )
+    candidates = in_scope(actor).filter(
+        Q(date_of_birth=date_of_birth) | Q(pk__in=known.values("client_id"))
+    )
+    return [
+        other
+        for other in candidates.order_by(*BY_NAME)[:MOST_CANDIDATES]
+        if _same_contact(other, contacts)
+        or (
+            other.date_of_birth == date_of_birth
+            and similar_names((first_name, last_name), (other.first_name, other.last_name))
+        )
+    ]
+
+
+def _same_contact(other: Client, contacts: list[str]) -> bool:
+    return bool({other.phone_digits, search.plain(other.email)} & set(contacts))
+
+
+def open_events(client: Client) -> list[AdverseEvent]:
+    """Adverse events that are not closed yet, newest first."""
+    return list(client.adverse_events.filter(live=True).order_by("-pk"))
+
+
+def event_in_scope(actor: Actor, event_id: int) -> AdverseEvent:
+    """One adverse event with its client. Raises AdverseEvent.DoesNotExist out of scope."""
+    events = AdverseEvent.objects.select_related("client")
+    return events.get(pk=event_id, client__in=in_scope(actor))

@@ -1,0 +1,126 @@
+"""Finding, adding and correcting clients."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.clients import actions, queries, search
+from clinic.clients.forms import ClientForm, NewClientForm
+from clinic.core.actor import WRITING_ROLES
+from clinic.core.shortcuts import or_404
+
+FIELDS = ("first_name", "last_name", "date_of_birth", "phone", "email")
+
+
+def page_of(client_id: int) -> str:
+    """The address of a client's own page, which the journey keeps."""
+    return reverse("journey:client", args=[client_id])
+
+
+@staff()
+@require_safe
+def find(request: StaffRequest) -> HttpResponse:
+    """Clients who match `q`, as a page; for htmx as the list alone, as one types."""
+    text, today = request.GET.get("q", "")[:200], timezone.localdate()
+    found = queries.find(request.actor, text, today=today)
+    actions.seen_in_list(actor=request.actor, clients=found, at=timezone.now(), verb="client.find")
+    context = {
+        "q": text.strip(),
+        "rows": [(client, page_of(client.pk)) for client in found],
+        "many": len(found) == queries.FOUND,
+        "new_url": _new_url(request, text),
+    }
+    fragment = getattr(request, "htmx", False)
+    return render(request, "clients/found.html" if fragment else "clients/find.html", context)
+
+
+def _new_url(request: StaffRequest, text: str) -> str | None:
+    """Where to create somebody with what was typed; None for those who only read."""
+    if not request.actor.has(*WRITING_ROLES):
+        return None
+    typed = search.as_new_client(text, timezone.localdate())
+    return f"{reverse('clients:new')}?{urlencode(typed)}" if typed else reverse("clients:new")
+
+
+@staff()
+@require_safe
+def client_list(request: StaffRequest) -> HttpResponse:
+    """All clients of the site by last name, a page at a time."""
+    after, before = (_number(request, name) for name in ("after", "before"))
+    page = or_404(queries.page_by_name, request.actor, after=after, before=before)
+    actions.seen_in_list(
+        actor=request.actor, clients=page.clients, at=timezone.now(), verb="client.list"
+    )
+    here = reverse("clients:list")
+    context = {
+        "rows": [(client, page_of(client.pk)) for client in page.clients],
+        "next_url": f"{here}?after={page.clients[-1].pk}" if page.more_after else None,
+        "previous_url": f"{here}?before={page.clients[0].pk}" if page.more_before else None,
+        "may_add": request.actor.has(*WRITING_ROLES),
+    }
+    return render(request, "clients/list.html", context)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+@staff(*WRITING_ROLES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """Add a client; when the person may be known already, ask before creating."""
+    today = timezone.localdate()
+    known: list[tuple[Any, str]] = []
+    if request.method != "POST":
+        typed = {name: request.GET[name] for name in FIELDS if name in request.GET}
+        form = NewClientForm(today=today, initial=typed)
+        return render(request, "clients/new.html", {"form": form, "known": known})
+    form = NewClientForm(request.POST, today=today, ask_again="different_person" in request.POST)
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        sure = bool(given.pop("different_person", False))
+        try:
+            client = actions.register(
+                actor=request.actor, at=timezone.now(), despite_duplicates=sure, **given
+            )
+        except actions.PossibleDuplicates as possible:
+            form = NewClientForm(request.POST, today=today, ask_again=True)
+            known = [(other, page_of(other.pk)) for other in possible.clients]
+            actions.seen_in_list(
+                actor=request.actor,
+                clients=possible.clients,
+                at=timezone.now(),
+                verb="client.find",
+            )
+        else:
+            messages.success(request, _("%(name)s is added.") % {"name": client.full_name})
+            return HttpResponseRedirect(page_of(client.pk))
+    return render(request, "clients/new.html", {"form": form, "known": known})
+
+
+@staff(*WRITING_ROLES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: StaffRequest, client_id: int) -> HttpResponse:
+    """Put a client's details right."""
+    client = or_404(
+        actions.open_record, actor=request.actor, client_id=client_id, at=timezone.now()
+    )
+    initial = {name: getattr(client, name) for name in FIELDS}
+    form = ClientForm(request.POST or None, today=timezone.localdate(), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.correct(
+            actor=request.actor, client_id=client_id, at=timezone.now(), **form.cleaned_data
+        )
+        messages.success(request, _("The details are saved."))
+        return HttpResponseRedirect(page_of(client_id))
+    context = {"form": form, "client": client, "client_url": page_of(client_id)}
+    return render(request, "clients/edit.html", context)

@@ -1,0 +1,195 @@
+"""Reading a published consent text: every mistake in it is an error that names the statement."""
+
+import hashlib
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from clinic.consent.text import (
+    CHECK_IN,
+    EVIDENCE,
+    SHOWS,
+    TIERS,
+    Acknowledgement,
+    Duration,
+    Part,
+    Risk,
+    Statement,
+    Text,
+    Wait,
+)
+from screening.engine import Pack, PackError
+from screening.engine.check_conditions import check_condition
+from screening.engine.conditions import Condition, parse_condition
+from screening.engine.tables import Table
+from screening.packs import load_pack
+
+FOLDER = Path(__file__).resolve().parent / "content"
+CURRENT = "microneedling-1.0.0"
+LONGEST_ID = 40  # the column that keeps what was ticked
+
+
+class TextError(ValueError):
+    """The consent text is not what was published, or a statement in it is wrong."""
+
+
+@cache
+def load(name: str) -> Text:
+    """The text in the file `name`.toml, read and checked once per process. Raises `TextError`."""
+    sums = (FOLDER / "SHA256SUMS").read_text(encoding="ascii").splitlines()
+    published = {file: digest for digest, _, file in (line.partition("  ") for line in sums)}
+    raw = (FOLDER / f"{name}.toml").read_bytes()
+    if hashlib.sha256(raw).hexdigest() != published.get(f"{name}.toml"):
+        raise TextError(f"{name}.toml differs from the one that was published")
+    return parse(raw)
+
+
+def current() -> Text:
+    """The text in force in this release."""
+    return load(CURRENT)
+
+
+def parse(raw: bytes) -> Text:
+    """The text in the bytes of one TOML file. Raises `TextError` naming the statement."""
+    try:
+        table = Table(tomllib.loads(raw.decode()), "consent text")
+        text = _Reader(load_pack(table.text("screening_pack"))).text(
+            table, hashlib.sha256(raw).hexdigest()
+        )
+    except (PackError, LookupError, tomllib.TOMLDecodeError) as error:
+        raise TextError(str(error)) from error
+    _check_whole(text)
+    return text
+
+
+class _Reader:
+    """Reads tables, checking sources and conditions against one screening pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    def text(self, table: Table, sha256: str) -> Text:
+        text = Text(
+            name=table.text("name"),
+            version=table.text("version"),
+            language=table.text("language"),
+            title=table.text("title"),
+            sha256=sha256,
+            expires_after_months=_count(table, "expires_after_months"),
+            parts=tuple(map(self._part, table.tables("part"))),
+            risks=tuple(map(self._risk, table.tables("risk"))),
+            alternatives=self._statements(table, "alternative"),
+            acknowledgements=tuple(map(self._acknowledgement, table.tables("acknowledgement"))),
+            photos=self._statements(table, "photo"),
+            waits=tuple(map(self._wait, table.tables("cooling_off"))),
+            process=self._statements(table, "process"),
+        )
+        table.finish()
+        return text
+
+    def _statements(self, table: Table, key: str) -> tuple[Statement, ...]:
+        found = []
+        for entry in table.tables(key):
+            fields = self._common(entry)
+            entry.finish()
+            found.append(Statement(**fields))
+        return tuple(found)
+
+    def _common(self, entry: Table) -> dict[str, object]:
+        """What every statement has."""
+        evidence = entry.text("evidence")
+        if evidence not in EVIDENCE:
+            raise entry.error(f"'evidence' is {evidence!r}, not one of {list(EVIDENCE)}")
+        sources = entry.texts("sources")
+        if not sources:
+            raise entry.error("names no source")
+        if unknown := [key for key in sources if key not in self._pack.sources]:
+            raise entry.error(f"unknown source {unknown[0]!r}")
+        text = entry.text("text")
+        if "%" in text or "!" in text:
+            raise entry.error("holds a percentage or an exclamation mark")
+        return {
+            "id": entry.text("id"),
+            "text": text,
+            "title": entry.text("title", ""),
+            "sources": sources,
+            "evidence": evidence,
+            "show_if": self._condition(entry) if entry.has("show_if") else None,
+        }
+
+    def _condition(self, entry: Table) -> Condition:
+        condition = entry.parsed("show_if", parse_condition)
+        check_condition(self._pack, condition, entry.where)
+        return condition
+
+    def _part(self, entry: Table) -> Part:
+        shows = entry.texts("shows", needed=False)
+        if unknown := [name for name in shows if name not in SHOWS]:
+            raise entry.error(f"unknown set {unknown[0]!r}")
+        part = Part(
+            id=entry.text("id"),
+            title=entry.text("title"),
+            lines=self._statements(entry, "line"),
+            shows=shows,
+        )
+        entry.finish()
+        return part
+
+    def _risk(self, entry: Table) -> Risk:
+        if entry.text("tier") not in TIERS:
+            raise entry.error(f"'tier' is not one of {list(TIERS)}")
+        durations = entry.tables("durations", needed=False)
+        risk = Risk(
+            tier=entry.text("tier"),
+            duration=entry.text("duration", ""),
+            durations=tuple(map(self._duration, durations)),
+            **self._common(entry),
+        )
+        entry.finish()
+        return risk
+
+    def _duration(self, entry: Table) -> Duration:
+        duration = Duration(text=entry.text("text"), show_if=self._condition(entry))
+        entry.finish()
+        return duration
+
+    def _acknowledgement(self, entry: Table) -> Acknowledgement:
+        found = Acknowledgement(
+            part=entry.text("part"), asked_at=entry.text("asked_at", ""), **self._common(entry)
+        )
+        if found.asked_at not in ("", CHECK_IN) or len(found.id) > LONGEST_ID:
+            raise entry.error("is asked at a moment nobody knows, or its id is too long")
+        entry.finish()
+        return found
+
+    def _wait(self, entry: Table) -> Wait:
+        wait = Wait(hours=_count(entry, "hours"), **self._common(entry))
+        entry.finish()
+        return wait
+
+
+def _count(table: Table, key: str) -> int:
+    value = table.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise table.error(f"{key!r} should be a whole number of at least 1")
+    return value
+
+
+def _check_whole(text: Text) -> None:
+    """What only the whole text can get wrong: an id used twice, a part that is not there."""
+    groups = {
+        "part": [part.id for part in text.parts],
+        "line": [line.id for part in text.parts for line in part.lines],
+        "risk": [risk.id for risk in text.risks],
+        "acknowledgement": [ack.id for ack in text.acknowledgements],
+        "photo": [photo.id for photo in text.photos],
+    }
+    for name, found in groups.items():
+        if twice := [entry for entry in found if found.count(entry) > 1]:
+            raise TextError(f"consent text: {name} {twice[0]!r} is there twice")
+    parts = {part.id for part in text.parts}
+    for ack in text.acknowledgements:
+        if ack.part not in parts:
+            raise TextError(f"consent text: acknowledgement {ack.id!r}: unknown part {ack.part!r}")
+    if all(wait.show_if for wait in text.waits):
+        raise TextError("consent text: cooling_off: nothing holds for everyone")

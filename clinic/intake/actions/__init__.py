@@ -1,0 +1,17 @@
+"""What can be done with a questionnaire: one verb, one function, one transaction."""
+
+from clinic.intake.actions.drafts import amend, change_draft_plan, check_plan, save_section, start
+from clinic.intake.actions.submitting import change_plan, lock_client, submit
+from clinic.intake.clearing import end_clearance
+
+__all__ = [
+    "amend",
+    "change_draft_plan",
+    "change_plan",
+    "check_plan",
+    "end_clearance",
+    "lock_client",
+    "save_section",
+    "start",
+    "submit",
+]

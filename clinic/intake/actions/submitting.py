@@ -1,0 +1,210 @@
+"""Handing answers in: frozen, screened, and cleared where nobody needs to decide."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clinic.audit.record import record
+from clinic.clients.models import Client
+from clinic.core.actor import Actor
+from clinic.core.errors import Refused
+from clinic.core.fields import acted_by
+from clinic.intake.actions.drafts import check_plan
+from clinic.intake.clearing import end_screening, grant
+from clinic.intake.errors import NotOpen, OtherBirthday, Unanswered
+from clinic.intake.freezing import freeze
+from clinic.intake.judging import (
+    ANSWERS_COUNT_DAYS,
+    Judged,
+    PlanChoice,
+    finding_fields,
+    judge,
+    result_json,
+)
+from clinic.intake.models import Clearance, Finding, Intake, Screening, Submission
+from clinic.intake.packs import pack_of
+from clinic.intake.queries import last_session, live_screening
+from screening.engine import Pack, answers_hash
+
+
+@transaction.atomic
+def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screening:
+    """Freeze the answers, screen them, end what an older screening allowed, clear where possible.
+
+    Raises NotOpen (the second of two at once is told), Unanswered with the questions, and
+    OtherBirthday where the answers contradict the client's record.
+    """
+    client = lock_client(intake.client_id)
+    draft = Intake.objects.select_for_update().get(pk=intake.pk)
+    if draft.submitted_at or draft.abandoned_at:
+        raise NotOpen
+    pack = pack_of(draft.pack)
+    answers, wording = freeze(pack, draft.answers)
+    _born_as_recorded(pack, answers, client)
+    judged = judge(
+        pack,
+        answers,
+        plan_of(draft),
+        assessment_date=today,
+        last_session=last_session(client.pk, today),
+    )
+    if judged.result.missing:
+        raise Unanswered(judged.result.missing)
+    Intake.objects.filter(pk=draft.pk).update(submitted_at=at)
+    frozen = Submission.objects.create(
+        intake=draft,
+        client=client,
+        pack=draft.pack,
+        answers=answers,
+        wording=wording,
+        answers_sha256=answers_hash(answers),
+        assessment_date=today,
+        submitted_at=at,
+        **acted_by(actor),
+    )
+    record(actor=actor, verb="intake.submit", at=at, subject=frozen, client_id=client.pk)
+    words = (
+        _("Answers changed by %(name)s on %(day)s")
+        if draft.amends_id
+        else _("New answers from %(name)s on %(day)s")
+    )
+    cause = words % {"name": actor.name, "day": date_format(today, "j F")}
+    return _screen(actor=actor, frozen=frozen, judged=judged, plan=draft, cause=cause, at=at)
+
+
+@transaction.atomic
+def change_plan(
+    *,
+    actor: Actor,
+    screening: Screening,
+    depth_mm: Decimal,
+    areas: Sequence[str],
+    anaesthetic_planned: bool,
+    planned_date: date,
+    at: datetime,
+    today: date,
+) -> Screening:
+    """Screen the same answers under another plan; the old screening and clearance end.
+
+    Refused when the screening is no longer live, or its answers no longer count.
+    """
+    client = lock_client(screening.client_id)
+    old = Screening.objects.select_related("procedure", "submission__intake", "pack").get(
+        pk=screening.pk
+    )
+    if old.ended_at:
+        raise Refused(_("There are newer answers or a newer plan. Please look at those."))
+    check_plan(old.procedure, depth_mm, areas)
+    frozen = old.submission
+    if today > frozen.assessment_date + timedelta(days=ANSWERS_COUNT_DAYS):
+        raise Refused(_("The answers are more than 30 days old. Please ask the questions again."))
+    plan = PlanChoice(
+        modality=old.procedure.modality,
+        depth_mm=depth_mm,
+        areas=tuple(areas),
+        anaesthetic_planned=anaesthetic_planned,
+        planned_date=planned_date,
+        test_patch_ok=frozen.intake.test_patch_ok,
+    )
+    judged = judge(
+        pack_of(old.pack),
+        frozen.answers,
+        plan,
+        assessment_date=frozen.assessment_date,
+        last_session=last_session(client.pk, today),
+    )
+    cause = _("Plan changed by %(name)s on %(day)s") % {
+        "name": actor.name,
+        "day": date_format(today, "j F"),
+    }
+    changed = Intake(
+        procedure=old.procedure,
+        site_id=old.site_id,
+        depth_mm=depth_mm,
+        areas=list(areas),
+        anaesthetic_planned=anaesthetic_planned,
+    )
+    return _screen(actor=actor, frozen=frozen, judged=judged, plan=changed, cause=cause, at=at)
+
+
+def lock_client(client_id: int) -> Client:
+    """One change at a time to what a client is cleared for; bookings may still read the client."""
+    return Client.objects.select_for_update(no_key=True).get(pk=client_id)
+
+
+def plan_of(intake: Intake) -> PlanChoice:
+    """What an open questionnaire plans."""
+    return PlanChoice(
+        modality=intake.procedure.modality,
+        depth_mm=intake.depth_mm,
+        areas=tuple(intake.areas),
+        anaesthetic_planned=intake.anaesthetic_planned,
+        planned_date=intake.planned_date,
+        test_patch_ok=intake.test_patch_ok,
+    )
+
+
+def _born_as_recorded(pack: Pack, answers: dict[str, Any], client: Client) -> None:
+    born = pack.birth_question
+    if born and answers.get(born.id) not in (None, client.date_of_birth.isoformat()):
+        raise OtherBirthday
+
+
+def _screen(
+    *, actor: Actor, frozen: Submission, judged: Judged, plan: Intake, cause: str, at: datetime
+) -> Screening:
+    old = live_screening(frozen.client_id, plan.procedure_id)
+    if old is not None:
+        end_screening(actor=actor, screening=old, cause=cause, at=at)
+    result = judged.result
+    made = Screening.objects.create(
+        submission=frozen,
+        client_id=frozen.client_id,
+        site_id=plan.site_id,
+        procedure=plan.procedure,
+        pack_id=frozen.pack_id,
+        depth_mm=plan.depth_mm,
+        areas=plan.areas,
+        anaesthetic_planned=plan.anaesthetic_planned,
+        planned_date=judged.planned_date,
+        assessment_date=frozen.assessment_date,
+        complete=result.complete,
+        level=int(result.level),
+        defer_until=result.defer_until,
+        clear_from=judged.clear_from,
+        windows_end=judged.windows_end,
+        hard_stop=judged.hard_stop,
+        flags=list(result.flags),
+        result=result_json(result),
+        screened_at=at,
+        **acted_by(actor),
+    )
+    Finding.objects.bulk_create(
+        Finding(screening=made, position=position, **finding_fields(hit))
+        for position, hit in enumerate(result.hits)
+    )
+    record(
+        actor=actor,
+        verb="screening.made",
+        at=at,
+        subject=made,
+        client_id=made.client_id,
+        level=result.level.name,
+        findings=len(result.hits),
+    )
+    if judged.clear_until is not None:
+        grant(
+            actor=actor,
+            screening=made,
+            basis=Clearance.Basis.SCREENING,
+            decision_id=None,
+            valid_from=judged.clear_from,
+            valid_until=judged.clear_until,
+            at=at,
+        )
+    return made

@@ -1,0 +1,143 @@
+"""From the engine's result to the columns of a screening and its findings. Pure."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from clinic.intake.models import NEVER
+from screening.engine import Context, Hit, LastSession, Level, Pack, Result, evaluate
+
+ANSWERS_COUNT_DAYS = 30
+"""Answers count for this many days from the day they were given (the project's own policy)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChoice:
+    """What is planned. `depth_mm` is the greatest needle depth in millimetres."""
+
+    modality: str
+    depth_mm: Decimal
+    areas: tuple[str, ...]
+    anaesthetic_planned: bool
+    planned_date: date
+    test_patch_ok: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A result on the planned date, and from when nothing (no window) is left.
+
+    `clear_until` is the last day of a clearance without review; None where a practitioner must
+    decide, or where the wait is longer than the answers count.
+    """
+
+    result: Result
+    planned_date: date
+    clear_from: date
+    clear_until: date | None
+    windows_end: date
+    hard_stop: bool
+
+
+def judge(
+    pack: Pack,
+    answers: dict[str, Any],
+    plan: PlanChoice,
+    *,
+    assessment_date: date,
+    last_session: LastSession | None,
+) -> Judged:
+    """Screen answers under a plan. A planned day before the answers counts as their day."""
+    planned = max(plan.planned_date, assessment_date)
+
+    def on(day: date) -> Result:
+        context = Context(
+            assessment_date=assessment_date,
+            planned_date=day,
+            modality=plan.modality,
+            depth_mm=float(plan.depth_mm),
+            areas=plan.areas,
+            anaesthetic_planned=plan.anaesthetic_planned,
+            test_patch_ok=plan.test_patch_ok,
+            last_session=last_session,
+        )
+        return evaluate(pack, context, answers)
+
+    result, now = on(planned), on(assessment_date)
+    return Judged(
+        result=result,
+        planned_date=planned,
+        clear_from=now.earliest or NEVER,
+        clear_until=_clear_until(now, on, assessment_date),
+        windows_end=now.defer_until or assessment_date,
+        hard_stop=any(_hard(hit) for hit in result.hits),
+    )
+
+
+def _clear_until(now: Result, on: Callable[[date], Result], given: date) -> date | None:
+    day = given + timedelta(days=ANSWERS_COUNT_DAYS)
+    if now.earliest is None:
+        return None
+    # A birthday may bring a finding with it, so the last day is judged as well.
+    while day >= now.earliest and on(day).level.blocks_booking:
+        day -= timedelta(days=1)
+    return day if day >= now.earliest else None
+
+
+def _hard(hit: Hit) -> bool:
+    return hit.level is Level.CONTRAINDICATED and not hit.override.allowed
+
+
+def finding_fields(hit: Hit) -> dict[str, Any]:
+    """The columns of one finding."""
+    return {
+        "code": hit.code,
+        "outcome": hit.outcome,
+        "level": int(hit.level),
+        "title": hit.title,
+        "message": hit.message,
+        "rationale": hit.rationale,
+        "practitioner_check": hit.practitioner_check,
+        "evidence": hit.evidence,
+        "evidence_note": hit.evidence_note,
+        "sources": list(hit.sources),
+        "question_ids": list(hit.question_ids),
+        "defer_until": hit.defer_until,
+        "override_by": hit.override.by or "never",
+    }
+
+
+def result_json(result: Result) -> dict[str, Any]:
+    """The result as it is kept, in the form of the `screen` command."""
+    return {
+        "complete": result.complete,
+        "missing": list(result.missing),
+        "undecided": list(result.undecided),
+        "level": result.level.name,
+        "defer_until": _iso(result.defer_until),
+        "earliest": _iso(result.earliest),
+        "hits": [_hit_json(hit) for hit in result.hits],
+        "flags": list(result.flags),
+        "pack": result.pack,
+        "answers_sha256": result.answers_sha256,
+    }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "code": hit.code,
+        "outcome": hit.outcome,
+        "level": hit.level.name,
+        "defer_until": _iso(hit.defer_until),
+        "message": hit.message,
+        "sources": list(hit.sources),
+        "override": asdict(hit.override),
+        "kind": hit.kind,
+        "flags": list(hit.flags),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

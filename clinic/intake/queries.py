@@ -1,0 +1,109 @@
+"""Reads of the intake room. Those for pages start from the actor's site."""
+
+from datetime import date
+
+from django.db.models import Max, QuerySet
+
+from clinic.clients.models import Client
+from clinic.core.actor import Actor
+from clinic.intake.freezing import Shown, shown
+from clinic.intake.models import Clearance, Intake, Screening, Submission
+from clinic.procedures.models import Procedure
+from screening.engine import LastSession
+
+
+def intakes(actor: Actor) -> QuerySet[Intake]:
+    """Questionnaires at the actor's site; for a client on a link, only their own."""
+    found = Intake.objects.filter(site_id=actor.site_id)
+    if actor.kind == "client":
+        found = found.filter(client_id=actor.id)
+    return found.select_related("client", "procedure", "pack", "site")
+
+
+def open_intakes(actor: Actor, client_id: int) -> QuerySet[Intake]:
+    """The client's questionnaires that are still being filled in, oldest first."""
+    return (
+        intakes(actor)
+        .filter(client_id=client_id, submitted_at=None, abandoned_at=None)
+        .order_by("started_at", "pk")
+    )
+
+
+def screenings(actor: Actor) -> QuerySet[Screening]:
+    """Screenings at the actor's site; for a client on a link, only their own."""
+    found = Screening.objects.filter(site_id=actor.site_id)
+    if actor.kind == "client":
+        found = found.filter(client_id=actor.id)
+    return found.select_related("client", "procedure", "submission", "pack")
+
+
+def submissions(actor: Actor) -> QuerySet[Submission]:
+    """Frozen answers of the clients at the actor's site."""
+    found = Submission.objects.filter(client__site_id=actor.site_id)
+    return found.select_related("client", "pack", "intake__procedure")
+
+
+def live_screening(client_id: int, procedure_id: int) -> Screening | None:
+    """The screening that counts now for a client and a procedure."""
+    return Screening.objects.filter(
+        client_id=client_id, procedure_id=procedure_id, ended_at=None
+    ).first()
+
+
+def live_clearance(client_id: int, procedure_id: int) -> Clearance | None:
+    """The clearance that counts now for a client and a procedure; its days may lie ahead."""
+    return Clearance.objects.filter(
+        client_id=client_id, procedure_id=procedure_id, ended_at=None
+    ).first()
+
+
+def last_submission(client_id: int, procedure_id: int) -> Submission | None:
+    """The newest answers that a client gave for a procedure."""
+    return (
+        Submission.objects.filter(client_id=client_id, intake__procedure_id=procedure_id)
+        .order_by("-submitted_at", "-pk")
+        .first()
+    )
+
+
+def answers_shown(submission: Submission) -> list[Shown]:
+    """Every question in the words it was asked in, with the answer in words."""
+    return shown(submission.wording, submission.answers)
+
+
+def offered_procedures(actor: Actor) -> QuerySet[Procedure]:
+    """What the actor's site offers, by name."""
+    return Procedure.objects.filter(site_id=actor.site_id, is_offered=True).order_by("name")
+
+
+def last_session(client_id: int, until: date) -> LastSession | None:
+    """The client's latest treatment that ended, up to and with a day; None if there is none.
+
+    Its depth is the greatest that was recorded, or the greatest planned one where no record was
+    signed: what was needled before a stop counts too. Read through the client, since the
+    treatments room lies above this one.
+    """
+    row = (
+        Client.objects.filter(
+            pk=client_id,
+            treatments__ended_at__isnull=False,
+            treatments__local_day__lte=until,
+        )
+        .values(
+            "treatments__pk",
+            "treatments__local_day",
+            "treatments__procedure__modality",
+            "treatments__max_depth_mm",
+        )
+        .annotate(deepest=Max("treatments__records__areas__depth_mm"))
+        .order_by("-treatments__local_day", "-treatments__pk")
+        .first()
+    )
+    if row is None:
+        return None
+    depth = row["deepest"] or row["treatments__max_depth_mm"]
+    return LastSession(
+        date=row["treatments__local_day"],
+        modality=row["treatments__procedure__modality"],
+        depth_mm=float(depth),
+    )

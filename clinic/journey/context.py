@@ -1,0 +1,91 @@
+"""The top bar's way through the clinic: what a role needs, with the number that waits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from clinic.accounts.working import Working, at_work
+from clinic.core.actor import CLINICAL_ROLES, Actor, Role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+EVERYBODY = frozenset(Role)
+LEADS = frozenset({Role.CLINICAL_LEAD, Role.MANAGER, Role.AUDITOR})
+DESK = CLINICAL_ROLES | {Role.FRONT_DESK, Role.MANAGER}
+REVIEW = "review:worklist"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One word of the bar, and who sees it."""
+
+    label: "_StrPromise"
+    address: str
+    roles: frozenset[Role] = EVERYBODY
+
+
+ENTRIES = (
+    Entry(label=_("Today"), address="journey:today"),
+    Entry(label=_("Diary"), address="booking:day", roles=DESK),
+    Entry(label=_("To review"), address=REVIEW),
+    Entry(label=_("Clients"), address="clients:list"),
+    Entry(label=_("Procedures"), address="procedures:list", roles=LEADS),
+    Entry(label=_("Staff"), address="accounts:staff", roles=LEADS),
+    Entry(label=_("Records"), address="audit:events", roles=LEADS),
+)
+
+
+def nav(request: HttpRequest) -> dict[str, object]:
+    """`nav` (label, url, active, count) and `review_count` for somebody at work.
+
+    Both are made when a template asks for them, so that a fragment without the bar costs nothing.
+    """
+    working = at_work(request)
+    if working is None or working.here is None:
+        return {}
+    roles, actor = working.here.roles, _actor(working)
+    count = SimpleLazyObject(lambda: _waiting(actor))
+    return {
+        "nav": SimpleLazyObject(lambda: list(_items(request, roles, count))),
+        "review_count": count,
+    }
+
+
+def _items(
+    request: HttpRequest, roles: frozenset[Role], count: object
+) -> Iterator[dict[str, object]]:
+    for entry in ENTRIES:
+        url = _address(entry.address)
+        if url and roles & entry.roles:
+            yield {
+                "label": entry.label,
+                "url": url,
+                "active": request.path == url or (url != "/" and request.path.startswith(url)),
+                "count": count if entry.address == REVIEW else None,
+            }
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None  # that room has no such page yet
+
+
+def _waiting(actor: Actor | None) -> int:
+    if actor is None or find_spec("clinic.review.queries") is None:
+        return 0
+    return int(import_module("clinic.review.queries").waiting_count(actor))
+
+
+def _actor(working: Working) -> Actor | None:
+    here = working.here
+    return working.user.as_actor(here.site, here.roles) if here else None

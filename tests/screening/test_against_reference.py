@@ -1,0 +1,85 @@
+"""The engine and a naive second evaluator agree on thousands of random clients."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from screening.case_context import read_context
+from screening.engine import evaluate
+from tests.screening import reference
+from tests.screening.cases import pack, tables
+from tests.screening.random_cases import random_answers, random_context
+
+CASES_PER_SEED = 500
+SEEDS = range(8)
+
+
+def both(context: dict[str, Any], answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    result = evaluate(pack(), read_context(context, pack()), answers)
+    engine = {
+        "complete": result.complete,
+        "missing": set(result.missing),
+        "level": result.level.name,
+        "hits": {(h.code, h.outcome, h.level.name, h.defer_until) for h in result.hits},
+        "flags": set(result.flags),
+        "defer_until": result.defer_until,
+    }
+    return engine, reference.run(tables(), context, answers)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_both_say_the_same(seed: int) -> None:
+    rng = random.Random(seed)
+    levels = set()
+    for _ in range(CASES_PER_SEED):
+        context = random_context(rng)
+        answers = random_answers(rng, context)
+        ours, theirs = both(context, answers)
+        assert ours == theirs, (context, answers)
+        levels.add(ours["level"])
+    assert levels >= {"REVIEW", "DEFER", "CONTRAINDICATED"}
+
+
+def test_random_clients_reach_nearly_every_outcome() -> None:
+    rng = random.Random(99)
+    seen = set()
+    for _ in range(1500):
+        context = random_context(rng)
+        result = evaluate(pack(), read_context(context, pack()), random_answers(rng, context))
+        seen |= {(hit.code, hit.outcome) for hit in result.hits}
+    every = {(r.code, o.id) for r in pack().all_rules for o in r.outcomes}
+    assert len(every & seen) > 0.9 * len(every)
+
+
+def mild(rng: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Someone nearly healthy, a plan that stops nobody by itself."""
+    context = random_context(rng)
+    context.update(modality="MN_PEN", depth_mm=0.5, areas=["neck"], anaesthetic_planned=False)
+    return context, random_answers(rng, context, wild=0.0, ill=0.03)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_earliest_date_is_the_first_that_trying_every_day_finds(seed: int) -> None:
+    rng = random.Random(1000 + seed)
+    dates = 0
+    for _ in range(25):
+        context, answers = mild(rng)
+        engine = evaluate(pack(), read_context(context, pack()), answers).earliest
+        start = date.fromisoformat(context["assessment_date"])
+        horizon = 60
+        if engine is not None:
+            horizon = (engine - start).days + 1
+            dates += 1
+            if horizon > 400:
+                continue
+        found = reference.earliest(tables(), context, answers, horizon)
+        assert found == engine, (context, answers)
+        if engine is None:
+            later = {**context, "planned_date": (start + timedelta(3650)).isoformat()}
+            again = reference.run(tables(), later, answers)
+            assert again["level"] in ("REVIEW", "DEFER", "CONTRAINDICATED")
+    assert dates >= 5

@@ -1,0 +1,84 @@
+"""Every outcome of every rule can happen, and says what its rule says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from screening.case_context import read_context
+from screening.engine import Level, Outcome, Result, Rule, evaluate
+from screening.engine.conditions import Ask
+from tests.screening.cases import hit_of, pack
+from tests.screening.solver import cases_for
+
+DAY = date(2026, 6, 1)
+OUTCOMES = [(rule, outcome) for rule in pack().all_rules for outcome in rule.outcomes]
+UNSURE = [
+    (rule, name)
+    for rule in pack().rules
+    for name in rule.question_ids
+    if "not_sure" in pack().question_by_id[name].values
+]
+
+
+def case_that_hits(rule: Rule, outcome: Outcome) -> Result:
+    for context, answers in cases_for(pack(), outcome.when, DAY):
+        result = evaluate(pack(), read_context(context, pack()), answers)
+        hit = hit_of(result, rule.code)
+        if hit and hit.outcome == outcome.id:
+            return result
+    pytest.fail(f"no case reaches {rule.code}.{outcome.id}")
+
+
+def test_the_pack_holds_every_outcome() -> None:
+    assert len(OUTCOMES) == 120
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome"), OUTCOMES, ids=[f"{r.code}.{o.id}" for r, o in OUTCOMES]
+)
+def test_each_outcome_is_hit_as_its_rule_says(rule: Rule, outcome: Outcome) -> None:
+    result = case_that_hits(rule, outcome)
+    hit = hit_of(result, rule.code)
+    assert hit is not None
+    assert result.complete, result.missing
+    assert hit.level is outcome.level
+    assert (hit.message, hit.override, hit.kind) == (
+        outcome.message,
+        outcome.override,
+        outcome.kind,
+    )
+    assert hit.sources == rule.sources
+    assert set(outcome.flags) <= set(result.flags)
+    assert result.level >= outcome.level
+    assert (hit.defer_until is not None) is (outcome.level is Level.DEFER)
+    if outcome.level.blocks_booking:
+        assert result.earliest is None or result.earliest > DAY
+
+
+@pytest.mark.parametrize(("rule", "name"), UNSURE, ids=[f"{r.code}-{n}" for r, n in UNSURE])
+def test_not_sure_is_never_taken_for_no(rule: Rule, name: str) -> None:
+    asked = Ask(question=name, op="eq", values=frozenset({"not_sure"}))
+    hits = []
+    for context, answers in cases_for(pack(), asked, DAY):
+        result = evaluate(pack(), read_context(context, pack()), answers)
+        hits.append(hit_of(result, rule.code))
+    assert hits
+    for hit in hits:
+        assert hit is not None
+        assert rule.unsure_level is not None
+        assert hit.level >= rule.unsure_level
+        if hit.outcome == "unsure":
+            assert hit.level is rule.unsure_level
+            assert not hit.override.allowed
+            assert hit.override.by is None
+
+
+def test_twenty_eight_stops_are_for_nobody_to_override() -> None:
+    final = [
+        outcome
+        for _, outcome in OUTCOMES
+        if outcome.level is Level.CONTRAINDICATED and not outcome.override.allowed
+    ]
+    assert len(final) == 28

@@ -1,0 +1,124 @@
+"""What the released pack holds. A released pack never changes: a change is a new version."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from screening.engine import Level, QuestionType, visible_questions
+from screening.packs import UnknownPack, available, latest, load_pack
+from tests.screening.cases import BASELINE_ANSWERS, pack
+
+RELEASED = {
+    "microneedling@1.0.0": "9ec85155891dbb1c97007482d638f5eb4b115da352e4db28707e31c6fa8f8d4a"
+}
+
+
+def test_a_released_pack_never_changes() -> None:
+    assert {pack_id: load_pack(pack_id).sha256 for pack_id in available()} == RELEASED
+
+
+def test_the_newest_pack_is_the_one_used() -> None:
+    assert latest().id == "microneedling@1.0.0"
+    assert latest() is load_pack("microneedling@1.0.0")
+
+
+@pytest.mark.parametrize("name", ["microneedling@9.9.9", "microneedling", "../x@1.0.0", ""])
+def test_a_pack_that_is_not_there_is_named(name: str) -> None:
+    with pytest.raises(UnknownPack, match="there is no pack"):
+        load_pack(name)
+    with pytest.raises(UnknownPack):
+        latest("rolling")
+
+
+def test_the_pack_is_whole() -> None:
+    counts = (
+        len(pack().questions),
+        len(pack().rules),
+        len(pack().combinations),
+        len(pack().sources),
+    )
+    assert counts == (77, 57, 14, 78)
+    assert Counter(question.type for question in pack().questions) == {
+        QuestionType.YES_NO: 37,
+        QuestionType.SINGLE_CHOICE: 19,
+        QuestionType.DATE: 9,
+        QuestionType.MULTI_CHOICE: 6,
+        QuestionType.MULTI_CHOICE_DATED: 4,
+        QuestionType.TEXT: 2,
+    }
+
+
+def test_levels_of_the_outcomes() -> None:
+    assert Counter(o.level for r in pack().all_rules for o in r.outcomes) == {
+        Level.REVIEW: 45,
+        Level.CONTRAINDICATED: 38,
+        Level.DEFER: 24,
+        Level.ADVISE: 13,
+    }
+
+
+def test_every_rule_says_where_it_comes_from_and_what_is_policy() -> None:
+    for rule in pack().all_rules:
+        assert rule.sources
+        assert rule.rationale
+        if rule.evidence == "background":
+            assert "BG" in rule.sources
+    for rule in pack().rules:
+        assert rule.practitioner_check
+        assert rule.evidence_note or rule.code == "dark_marks_or_melasma"
+
+
+def test_every_source_can_be_found_or_says_that_it_cannot() -> None:
+    for source in pack().sources.values():
+        assert source.title
+        assert source.read_as
+        assert source.summary
+        assert source.url.startswith(("https://", "http://")) or source.read_as in (
+            "article",
+            "background",
+        )
+
+
+def test_sections_are_in_order_with_plain_titles() -> None:
+    assert [section.title for section in pack().sections.values()] == [
+        "About you",
+        "Your choice",
+        "Past treatments",
+        "Pregnancy and breastfeeding",
+        "Medicines and skin products",
+        "Allergies",
+        "Your skin",
+        "Your health",
+    ]
+    assert all(section.questions for section in pack().sections.values())
+
+
+def test_a_list_where_nothing_may_fit_offers_that_as_a_choice() -> None:
+    lists = [q for q in pack().questions if q.allow_empty]
+    assert len(lists) == 10
+    for question in lists:
+        assert question.none_label == "None of these"
+        assert "empty" not in question.help
+
+
+def test_a_healthy_adult_is_asked_the_questions_that_are_always_shown() -> None:
+    always = [q.id for q in pack().questions if q.show_when is None]
+    assert len(always) == 59
+    assert [q.id for q in visible_questions(pack(), BASELINE_ANSWERS)] == always
+    assert [q.id for q in visible_questions(pack(), {})] == always
+
+
+def test_a_follow_up_appears_behind_its_question() -> None:
+    asked = [q.id for q in visible_questions(pack(), {"isotretinoin": "stopped"})]
+    assert asked[asked.index("isotretinoin") + 1] == "isotretinoin_stop"
+    asked = [q.id for q in visible_questions(pack(), {"skin_disease": ["eczema"]})]
+    assert "skin_disease_state" in asked
+
+
+def test_a_hit_of_a_combination_names_the_questions_that_it_rests_on() -> None:
+    rule = pack().rule_by_code["combo_hsv_near_mouth"]
+    assert rule.question_ids == ("hsv_history", "hsv_prophylaxis")
+    rule = pack().rule_by_code["combo_under18"]
+    assert rule.question_ids == ("dob",)
