@@ -89,4 +89,6 @@ def _path(stroke: Stroke) -> str:
     first, *rest = stroke
     # A dot is drawn as a line to itself, with round ends.
     to = rest or [first]
-    return f"M{first['x']:.1f} {first['y']:.1f}" + "".join(f"L{p['x']:.1f} {p['y']:.1f}" for p in to)
+    return f"M{first['x']:.1f} {first['y']:.1f}" + "".join(
+        f"L{p['x']:.1f} {p['y']:.1f}" for p in to
+    )

@@ -1,8 +1,9 @@
-"""The pages that read across all rooms."""
-
 from django.urls import path
 
 from clinic.journey import views
 
 app_name = "journey"
-urlpatterns = [path("clients/<int:client_id>", views.client, name="client")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("clients/<int:client_id>/", views.client, name="client"),
+]

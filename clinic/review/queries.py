@@ -19,7 +19,7 @@ BADGE_LIMIT = 99
 
 def in_scope(actor: Actor) -> QuerySet[Screening]:
     """Screenings of the actor's site."""
-    return Screening.objects.filter(site_id=actor.site_id)
+    return Screening.objects.filter(site_id=actor.at_site)
 
 
 def screening(actor: Actor, screening_id: int) -> Screening:
@@ -35,7 +35,7 @@ def decision(actor: Actor, decision_id: int) -> Decision:
     """One decision in scope, with its case; raises Decision.DoesNotExist."""
     return Decision.objects.select_related(
         "screening__client", "screening__procedure", "screening__pack", "screening__submission"
-    ).get(pk=decision_id, site_id=actor.site_id)
+    ).get(pk=decision_id, site_id=actor.at_site)
 
 
 def latest_decision(of: Screening) -> Decision | None:

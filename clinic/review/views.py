@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic.accounts.access import StaffRequest, staff
-from clinic.clients.actions import open_record
+from clinic.clients.actions import open_record, seen_in_list
 from clinic.core.actor import CLINICAL_ROLES
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
@@ -29,6 +29,8 @@ from clinic.review.verdicts import signing_role
 def worklist(request: StaffRequest) -> HttpResponse:
     """What needs my judgement, the most urgent first?"""
     rows, following = queries.worklist(request.actor, timezone.localdate(), _key(request))
+    seen = [row.screening.client for row in rows]
+    seen_in_list(actor=request.actor, clients=seen, at=timezone.now(), verb="review.list")
     query = f"?after={following[0].isoformat()}_{following[1]}" if following else ""
     return render(request, "review/worklist.html", {"rows": rows, "next_url": query})
 
