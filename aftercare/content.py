@@ -78,7 +78,7 @@ class Restriction(Founded):
 
 @dataclass(frozen=True, kw_only=True)
 class WarningSign(Founded):
-    """A sign, when it may come (and how that is printed, if at all), how urgent it is and what to do."""
+    """A sign, when it may come (``period_sheet``: as printed), how urgent it is, what to do."""
 
     id: str
     level: Level

@@ -109,10 +109,14 @@ class TreatmentFacts:
 
     @property
     def effective_flags(self) -> frozenset[str]:
-        """The flags, with dark-mark precautions for phototypes IV–VI and for an unknown one."""
-        if self.phototype in ("I", "II", "III"):
-            return self.flags
-        return self.flags | {"pih_precautions"}
+        """The flags, and those that the other facts imply.
+
+        Dark-mark precautions hold for phototypes IV–VI and for an unknown one.
+        """
+        implied = set() if self.phototype in ("I", "II", "III") else {"pih_precautions"}
+        if self.excluded_zones:
+            implied.add("exclude_zone")
+        return self.flags | implied
 
 
 def band_of(modality: str, depth_mm: float) -> str:

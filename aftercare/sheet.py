@@ -11,7 +11,7 @@ from aftercare.facts import Clinic, Product
 
 @dataclass(frozen=True, kw_only=True)
 class Line(Founded):
-    """One printed line and what it rests on. ``covered``: a dated limit on the sheet says it too."""
+    """One printed line and what it rests on. ``covered``: a dated limit says it too."""
 
     id: str
     text: str

@@ -2,12 +2,12 @@
 
 The renderer can fetch nothing: only the fonts, and the assets given as bytes, by the scheme
 ``cleared:``. Anything else, a file or a data address included, ends the rendering with an error.
-The same input gives the same bytes: no clock and no random identifier goes into the file.
+The same input gives the same bytes: no clock and no identifier goes into the file.
 """
 
-import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -23,16 +23,23 @@ from clinic.core import fonts
 SCHEME = "cleared"
 _TYPES = {"woff2": "font/woff2", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
-# Their lines are progress, or may quote what is in the document.
-for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
-    logging.getLogger(_name).setLevel(logging.ERROR)
-
 # Pango's font map is not safe to share between threads, and one per process is what makes it fast.
 _ONE_AT_A_TIME = Lock()
 
 
 class RenderError(Exception):
-    """The document asked for something that the renderer may not fetch."""
+    """The document asked for what the renderer may not fetch, or holds what it cannot draw."""
+
+
+class _Problems(logging.Handler):
+    """Keeps what WeasyPrint reports as an error and then goes on without."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found += 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,15 +60,16 @@ class SealedFetcher:
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
         self._assets = assets
+        self.refused = ""
 
     def __call__(self, url: str) -> URLFetcherResponse:
         """The asset's bytes. Raises ``RenderError`` for anything not given beforehand."""
         scheme, colon, name = url.partition(":")
         if scheme != SCHEME or name not in self._assets:
             # Not the address itself: it may hold what a person typed.
-            raise RenderError(
-                f"the document may not fetch a {scheme if colon else 'relative'} address"
-            )
+            kind = scheme if colon else "relative"
+            self.refused = f"the document may not fetch a {kind} address"
+            raise RenderError(self.refused)
         media_type = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
         return URLFetcherResponse(url, self._assets[name], {"Content-Type": media_type})
 
@@ -115,27 +123,38 @@ def render(
     """Lay out the body markup ``html`` with the style sheets ``css``, in order.
 
     ``assets`` are images as bytes; the markup names them ``cleared:<name>``, and the ending of the
-    name tells the type (svg, png, jpg). Raises ``RenderError`` for an address not given, and
-    ``ValueError`` for an empty title or language, which PDF/UA requires.
+    name tells the type (svg, png, jpg). Raises ``RenderError`` for an address not given or an
+    image that cannot be drawn, and ``ValueError`` for an empty title or language, which PDF/UA
+    requires.
     """
     if not title.strip() or not lang.strip():
         raise ValueError("a PDF/UA document needs a title and a language")
     markup = page(html, title=title, lang=lang, body_class=body_class)
+    fetcher = SealedFetcher(assets or {})
     try:
-        with _ONE_AT_A_TIME:
+        with _ONE_AT_A_TIME, _strict():
             document = weasyprint.HTML(
-                string=markup, base_url=f"{SCHEME}:", url_fetcher=SealedFetcher(assets or {})
+                string=markup, base_url=f"{SCHEME}:", url_fetcher=fetcher
             ).render(font_config=_font_configuration(), stylesheets=_style_sheets(css))
-            data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(markup))
+            data = document.write_pdf(pdf_variant="pdf/ua-1")
     except FatalURLFetchingError as error:
         # WeasyPrint's own class is a BaseException, which no caller's handler would catch.
-        raise RenderError(str(error.__cause__)) from error
+        raise RenderError(fetcher.refused) from error
     return Rendered(data=data, pages=len(document.pages))
 
 
-def _identifier(markup: str) -> str:
-    """The file identifier, from the content, so that a reprint is the same file."""
-    return hashlib.sha256(markup.encode()).hexdigest()[:32]
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Turns what WeasyPrint only logs, an image that it leaves out, into an error."""
+    problems = _Problems()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(problems)
+    try:
+        yield
+    finally:
+        logger.removeHandler(problems)
+    if problems.found:
+        raise RenderError("a part of the document could not be drawn")
 
 
 def render_pdf(

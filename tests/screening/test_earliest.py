@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from screening.engine import Level
-from tests.screening.cases import screen
+from screening.engine import Level, build_pack, evaluate
+from tests.screening.cases import answers_with, context_with, screen, tables
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,18 @@ def test_the_earliest_date_does_not_depend_on_the_planned_one() -> None:
         screen(answers, {"planned_date": f"2026-{month:02}-10"}).earliest for month in range(6, 13)
     }
     assert days == {date(2026, 6, 15)}
+
+
+def test_a_wait_that_begins_when_another_finding_ends_is_seen_coming() -> None:
+    changed = copy.deepcopy(tables())
+    found = changed["rules"]["combination"]
+    late = next(rule for rule in found if rule["code"] == "combo_body_image_pressure")
+    hair_gone = {"not": {"hit": "recent_hair_removal", "min_level": "ADVISE"}}
+    late["outcome"][0].update(
+        when={"all": [{"q": "hair_removal", "op": "eq", "value": "yes"}, hair_gone]},
+        defer={"basis": "assessment_date", "window": {"days": 42}},
+        after_window_level="CLEAR",
+    )
+    answers = answers_with({"hair_removal": "yes", "hair_removal_date": "2026-06-01"})
+    context = context_with({"planned_date": "2026-06-05"})
+    assert evaluate(build_pack(**changed), context, answers).earliest == date(2026, 7, 13)

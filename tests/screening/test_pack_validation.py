@@ -249,6 +249,16 @@ def test_the_tables_of_the_released_pack_are_sound() -> None:
     assert build_pack(**copy.deepcopy(tables())).id == "microneedling@1.0.0"
 
 
+def test_a_limit_that_is_one_point_wider_can_be_reached() -> None:
+    sound = copy.deepcopy(tables())
+    base = outcome(sound, "depth_limit", 1)
+    rule(sound, "depth_limit")["outcome"] = [
+        {**base, "id": "over", "when": {"ctx": "depth_mm", "op": "gt", "value": 1.5}},
+        {**base, "id": "at", "when": {"ctx": "depth_mm", "op": "gte", "value": 1.5}},
+    ]
+    assert build_pack(**sound)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     source = CONTENT / "microneedling-1.0.0"

@@ -159,6 +159,11 @@ def test_a_follow_up_of_an_unanswered_question_is_unknown_not_absent() -> None:
     assert {"hsv_history", "combo_hsv_immune", "combo_hsv_near_mouth"} <= set(result.undecided)
 
 
+def test_a_rule_that_reads_only_the_follow_up_is_undecided_too() -> None:
+    result = screen(context={"depth_mm": 1.5}, without=("blood_thinner",))
+    assert "combo_blood_thinner_deep" in result.undecided
+
+
 def test_not_of_unknown_is_unknown() -> None:
     # The combination asks for "not: tablets given", and whether they were is not known.
     answers = {"hsv_history": "yes"}

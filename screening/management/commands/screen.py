@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -56,6 +57,10 @@ class Command(BaseCommand):
                 refused = self._screen(stream, pack, options)
         except (UnknownPack, PackError) as error:
             raise CommandError(f"--pack: {error.args[0]}", returncode=2) from error
+        except BrokenPipeError:
+            # The reader (`| head`) has seen enough; Python would complain again on its way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(1) from None
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}", returncode=2) from error
         if refused:

@@ -1,0 +1,118 @@
+"""One aftercare sheet, facts to PDF/UA bytes, against careless WeasyPrint in the same run.
+
+Careless: the same markup and style sheet inline, parsed for every sheet, with a font configuration
+of its own. Once with the system's fonts, once with the pinned fonts loaded for every sheet.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aftercare.facts import TreatmentFacts
+    from aftercare.sheet import Sheet
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 11
+GOAL = 0.6
+
+
+def main() -> None:
+    """Print the table."""
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.config.settings")
+    import django
+
+    django.setup()
+    from aftercare.pdf import sheet_pdf
+
+    facts = _facts()
+    makers: dict[str, Callable[[], bytes]] = {
+        "careful": lambda: sheet_pdf(_sheet(facts)),
+        "careless, system fonts": lambda: _careless(_sheet(facts), fonts=False),
+        "careless, pinned fonts": lambda: _careless(_sheet(facts), fonts=True),
+    }
+    texts = {name: _text(make()) for name, make in makers.items()}
+    assert len(set(texts.values())) == 1, "the careful and the careless sheet must say the same"
+    times: dict[str, list[float]] = {name: [] for name in makers}
+    for _ in range(ROUNDS):
+        for name, make in makers.items():
+            start = perf_counter()
+            make()
+            times[name].append(1000 * (perf_counter() - start))
+    print("| aftercare sheet, two pages, PDF/UA | ms (median) | careful / this |  goal |")
+    print("|---|---:|---:|---:|")
+    for name, own in times.items():
+        ratio = median(a / b for a, b in zip(times["careful"], own, strict=True))
+        goal = "" if name == "careful" else f"≤ {GOAL}"
+        print(f"| {name} | {median(own):.0f} | {ratio:.2f} | {goal} |")
+
+
+def _facts() -> TreatmentFacts:
+    from aftercare.facts import Clinic, Product, TreatmentFacts
+
+    return TreatmentFacts(
+        first_name="Maya",
+        full_name="Maya Lind",
+        treated_at=datetime.fromisoformat("2026-06-16T14:30:00+01:00"),
+        time_zone="Europe/London",
+        modality="MN_PEN",
+        depths_mm={"cheeks": 0.5, "forehead": 0.25},
+        clinic=Clinic(
+            name="Harbour Skin Clinic",
+            address="12 Harbour Street, Bristol",
+            phone="0117 496 0100",
+            emergency_phone="07700 900123",
+            out_of_hours="Evenings and weekends: call the emergency number",
+        ),
+        practitioner="Dr Anna Berg",
+        numbing_used=False,
+        session_number=1,
+        phototype="II",
+        products=(Product(name="Barrier cream", how_often="morning and evening"),),
+    )
+
+
+def _sheet(facts: TreatmentFacts) -> Sheet:
+    from aftercare.reading import current
+    from aftercare.selection import choose_sheet
+
+    return choose_sheet(facts, current())
+
+
+def _careless(sheet: Sheet, *, fonts: bool) -> bytes:
+    import weasyprint
+
+    from aftercare.fitting import LAYOUTS
+    from aftercare.pdf import sheet_html
+    from clinic.core.fonts import FONT_FOLDER, face_rules
+
+    css = (ROOT / "static/css/paper.css").read_text()
+    if fonts:
+        css = face_rules("cleared").replace("cleared:", f"{FONT_FOLDER.as_uri()}/") + css
+    body = sheet_html(sheet, LAYOUTS[0]).replace(
+        "cleared:logo.svg", (ROOT / "static/img/logo.svg").as_uri()
+    )
+    markup = (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Aftercare</title>'
+        f'<style>{css}</style></head><body class="fit-0">{body}</body></html>'
+    )
+    return weasyprint.HTML(string=markup).write_pdf(pdf_variant="pdf/ua-1")
+
+
+def _text(data: bytes) -> str:
+    from pypdf import PdfReader
+
+    return " ".join(" ".join(p.extract_text() for p in PdfReader(BytesIO(data)).pages).split())
+
+
+if __name__ == "__main__":
+    main()

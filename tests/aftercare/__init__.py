@@ -1,0 +1,1 @@
+"""What goes home with a client, from the facts to the paper."""
