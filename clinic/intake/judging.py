@@ -1,7 +1,7 @@
 """From the engine's result to the columns of a screening and its findings. Pure."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -107,37 +107,3 @@ def finding_fields(hit: Hit) -> dict[str, Any]:
         "defer_until": hit.defer_until,
         "override_by": hit.override.by or "never",
     }
-
-
-def result_json(result: Result) -> dict[str, Any]:
-    """The result as it is kept, in the form of the `screen` command."""
-    return {
-        "complete": result.complete,
-        "missing": list(result.missing),
-        "undecided": list(result.undecided),
-        "level": result.level.name,
-        "defer_until": _iso(result.defer_until),
-        "earliest": _iso(result.earliest),
-        "hits": [_hit_json(hit) for hit in result.hits],
-        "flags": list(result.flags),
-        "pack": result.pack,
-        "answers_sha256": result.answers_sha256,
-    }
-
-
-def _hit_json(hit: Hit) -> dict[str, Any]:
-    return {
-        "code": hit.code,
-        "outcome": hit.outcome,
-        "level": hit.level.name,
-        "defer_until": _iso(hit.defer_until),
-        "message": hit.message,
-        "sources": list(hit.sources),
-        "override": asdict(hit.override),
-        "kind": hit.kind,
-        "flags": list(hit.flags),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -14,9 +14,9 @@ from screening.engine import LastSession
 
 def intakes(actor: Actor) -> QuerySet[Intake]:
     """Questionnaires at the actor's site; for a client on a link, only their own."""
-    found = Intake.objects.filter(site_id=actor.site_id)
+    found = Intake.objects.filter(site_id=actor.at_site)
     if actor.kind == "client":
-        found = found.filter(client_id=actor.id)
+        found = found.filter(client_id=actor.own_id)
     return found.select_related("client", "procedure", "pack", "site")
 
 
@@ -31,15 +31,15 @@ def open_intakes(actor: Actor, client_id: int) -> QuerySet[Intake]:
 
 def screenings(actor: Actor) -> QuerySet[Screening]:
     """Screenings at the actor's site; for a client on a link, only their own."""
-    found = Screening.objects.filter(site_id=actor.site_id)
+    found = Screening.objects.filter(site_id=actor.at_site)
     if actor.kind == "client":
-        found = found.filter(client_id=actor.id)
+        found = found.filter(client_id=actor.own_id)
     return found.select_related("client", "procedure", "submission", "pack")
 
 
 def submissions(actor: Actor) -> QuerySet[Submission]:
     """Frozen answers of the clients at the actor's site."""
-    found = Submission.objects.filter(client__site_id=actor.site_id)
+    found = Submission.objects.filter(client__site_id=actor.at_site)
     return found.select_related("client", "pack", "intake__procedure")
 
 
@@ -71,9 +71,29 @@ def answers_shown(submission: Submission) -> list[Shown]:
     return shown(submission.wording, submission.answers)
 
 
+def newest_screening_of(intake: Intake) -> Screening | None:
+    """What the answers of one questionnaire were screened to, newest plan first."""
+    return (
+        Screening.objects.filter(submission__intake=intake)
+        .select_related("client", "procedure")
+        .order_by("-screened_at", "-pk")
+        .first()
+    )
+
+
+def clearance_on(screening: Screening) -> Clearance | None:
+    """The live clearance that rests on a screening."""
+    return Clearance.objects.filter(screening=screening, ended_at=None).first()
+
+
 def offered_procedures(actor: Actor) -> QuerySet[Procedure]:
     """What the actor's site offers, by name."""
-    return Procedure.objects.filter(site_id=actor.site_id, is_offered=True).order_by("name")
+    return Procedure.objects.filter(site_id=actor.at_site, is_offered=True).order_by("name")
+
+
+def procedure_at(actor: Actor, procedure_id: int) -> Procedure:
+    """A procedure of the actor's site, offered or not. Procedure.DoesNotExist elsewhere."""
+    return Procedure.objects.get(pk=procedure_id, site_id=actor.at_site)
 
 
 def last_session(client_id: int, until: date) -> LastSession | None:

@@ -1,6 +1,7 @@
 """The steps of the journey, each made on top of the one before."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from clinic.booking.models import Appointment, CheckIn
@@ -144,6 +145,7 @@ def appointment(
     held = held or clearance(who, fields.get("procedure") or cast.pen)
     start = start or at(TUESDAY, 10)
     day: date = start.date()
+    deep = held.procedure.modality == "RF_MN" or held.depth_mm >= Decimal("1.5")
     values = {
         "procedure": held.procedure,
         "practitioner": cast.petra,
@@ -152,7 +154,7 @@ def appointment(
         "ends_at": start + timedelta(hours=1),
         "time_zone": "Europe/London",
         "local_day": day,
-        "rest_until": day + timedelta(days=28),
+        "rest_until": day + timedelta(days=42 if deep else 28),
         "clearance_valid_from": held.valid_from,
         "clearance_valid_until": held.valid_until,
         "clearance_depth_mm": held.depth_mm,

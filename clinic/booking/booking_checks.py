@@ -1,0 +1,131 @@
+"""Gate 1, one check per verdict: each returns what stands in the way of booking. Pure.
+
+A check is silent where an earlier one speaks about the same missing fact, and never because a fact
+is unknown.
+"""
+
+from datetime import timedelta
+
+from clinic.booking.rest import too_soon
+from clinic.booking.values import BookingFacts, DecisionFacts, Outcome, Standing
+from clinic.booking.verdicts import Code, Reason
+from screening.engine.levels import Level
+
+ANSWERS_LAST = timedelta(days=30)
+"""How old answers may be on the day of the session (`rules.json`, answer_validity: policy)."""
+
+
+def because(*found: tuple[Code, bool]) -> list[Reason]:
+    """The codes that apply, in order."""
+    return [Reason(code=code) for code, applies in found if applies]
+
+
+def no_intake(facts: BookingFacts) -> list[Reason]:
+    """Nobody has answered the questions for this procedure."""
+    return because((Code.NO_ANSWERS, facts.screening is None))
+
+
+def outdated(facts: BookingFacts) -> list[Reason]:
+    """The answers, the rules or the plan have moved on since the screening."""
+    screening, clearance = facts.screening, facts.clearance
+    if screening is None:
+        return []
+    too_old = screening.answers_on is None or facts.on > screening.answers_on + ANSWERS_LAST
+    over = clearance is not None and facts.on > clearance.valid_until
+    lost = clearance is not None and not clearance.live
+    allowed = facts.decision is None or facts.decision.clears
+    return because(
+        (Code.SCREENING_ENDED, not screening.live),
+        (Code.NEW_RULES, not screening.pack_current),
+        (Code.ANSWERS_TOO_OLD, too_old),
+        (Code.CLEARANCE_OVER, over and not lost and not too_old),
+        (Code.CLEARANCE_ENDED, screening.live and lost and allowed),
+        (Code.PLAN_NOT_SCREENED, facts.plan is None or not screening.plan.covers(facts.plan)),
+    )
+
+
+def contraindicated(facts: BookingFacts) -> list[Reason]:
+    """A stop that nobody may override, or one that nobody has overridden."""
+    screening = facts.screening
+    if screening is None:
+        return []
+    if screening.hard_stop:
+        return [Reason(code=Code.HARD_STOP)]
+    stop = screening.level is Level.CONTRAINDICATED and not _clears(facts.decision)
+    return because((Code.STOP, stop), (Code.AWAITING_SECOND, stop and _awaits(facts.decision)))
+
+
+def declined(facts: BookingFacts) -> list[Reason]:
+    """A practitioner has decided not to treat."""
+    decision = facts.decision
+    against = decision is not None and decision.outcome is Outcome.DECLINED
+    return because((Code.DECIDED_AGAINST, against))
+
+
+def deferred(facts: BookingFacts) -> list[Reason]:
+    """The day is too early: by the clearance, by a decision, or by a waiting time."""
+    screening, clearance, decision = facts.screening, facts.clearance, facts.decision
+    found = []
+    if decision is not None and decision.outcome is Outcome.DEFERRED:
+        until = decision.defer_until
+        if until is None or facts.on < until:
+            found.append(Reason(code=Code.NOT_BEFORE, on=until))
+    if clearance is not None and clearance.live:
+        if facts.on < clearance.valid_from:
+            found.append(Reason(code=Code.NOT_BEFORE, on=clearance.valid_from))
+    elif screening is not None and facts.on < screening.windows_end and not _clears(decision):
+        until = screening.clear_from or screening.windows_end
+        found.append(Reason(code=Code.WAITING_TIME, on=until))
+    return found
+
+
+def to_review(facts: BookingFacts) -> list[Reason]:
+    """A practitioner must look first, or there is no clearance that covers the plan."""
+    screening, clearance, decision = facts.screening, facts.clearance, facts.decision
+    if screening is None:
+        return []
+    clear = screening.clear_from is not None and facts.on >= screening.clear_from
+    cleared = clearance is not None and clearance.live
+    covered = clearance is not None and facts.plan is not None and clearance.plan.covers(facts.plan)
+    found = because(
+        (Code.INCOMPLETE, not screening.complete or screening.level is None),
+        (Code.UNDECIDED, decision is None and not clear),
+    )
+    found += _unfinished(decision, facts)
+    found += because((Code.PLAN_NOT_CLEARED, cleared and not covered))
+    return found or because((Code.NOT_CLEARED, not cleared))
+
+
+def _unfinished(decision: DecisionFacts | None, facts: BookingFacts) -> list[Reason]:
+    if decision is None or decision.clears:
+        return []
+    if decision.outcome is Outcome.MORE_INFO:
+        return [Reason(code=Code.ANSWER_NEEDED)]
+    if decision.outcome is Outcome.DEFERRED:
+        until = decision.defer_until
+        return [Reason(code=Code.DEFERRAL_OVER, on=until)] if until and facts.on >= until else []
+    return because(
+        (Code.AWAITING_SECOND, _awaits(decision)),
+        (Code.SECOND_DISAGREED, decision.standing is Standing.NOT_AGREED),
+    )
+
+
+def open_event(facts: BookingFacts) -> list[Reason]:
+    """An adverse event is open, or nobody knows."""
+    return because((Code.EVENT_OPEN, facts.event_open is not False))
+
+
+def resting(facts: BookingFacts) -> list[Reason]:
+    """The skin still rests from another session, or would not rest before the next one."""
+    if facts.sessions is None:
+        return [Reason(code=Code.SESSIONS_UNKNOWN)]
+    until = too_soon(facts.on, facts.rest_days, facts.sessions)
+    return [Reason(code=Code.SKIN_RESTS, on=until)] if until else []
+
+
+def _clears(decision: DecisionFacts | None) -> bool:
+    return decision is not None and decision.clears
+
+
+def _awaits(decision: DecisionFacts | None) -> bool:
+    return decision is not None and decision.standing is Standing.AWAITING

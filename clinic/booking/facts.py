@@ -1,0 +1,212 @@
+"""Loads what the gates look at: a fixed number of queries, for one client or for a whole day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from clinic.booking.fact_values import (
+    clearance_value,
+    consent_value,
+    decision_value,
+    plan_value,
+    screening_value,
+)
+from clinic.booking.models import TAKES_TIME_STATUSES, Appointment, CheckIn
+from clinic.booking.rest import rest_days
+from clinic.booking.values import (
+    BookingFacts,
+    CheckInFacts,
+    DayFacts,
+    PlanFacts,
+    Session,
+)
+from clinic.clients.models import Client
+from clinic.consent.models import Consent, Signature
+from clinic.intake.models import Clearance, Plan, Screening
+from clinic.procedures.models import Procedure
+from clinic.review.models import Decision
+from screening.models import RulePack
+
+Pair = tuple[int, int]
+
+
+def booking_facts(
+    *,
+    client: Client,
+    procedure: Procedure,
+    on: date,
+    plan: PlanFacts | None = None,
+    depth_mm: Decimal | None = None,
+    apart_from: int | None = None,
+) -> BookingFacts:
+    """The facts of gate 1 for a session `on` a day. Four queries.
+
+    `plan` defaults to what is cleared (or else screened), with `depth_mm` in its place if given.
+    `apart_from` is an appointment that is being moved and does not count as another session.
+    """
+    wanted = _Wanted(client=client, procedure=procedure, on=on, plan=plan, depth_mm=depth_mm)
+    return _Evidence([wanted]).facts_for(wanted, apart_from)
+
+
+def day_facts(*, appointment: Appointment, at: datetime) -> DayFacts:
+    """The facts of gate 2 for an appointment. Six queries."""
+    return day_facts_of([appointment], at=at)[appointment.pk]
+
+
+def day_facts_of(appointments: Sequence[Appointment], *, at: datetime) -> dict[int, DayFacts]:
+    """The same for many appointments, by id, in the same six queries.
+
+    Appointments come with `client` and `procedure` selected.
+    """
+    wanted = {a.pk: _Wanted.of(a) for a in appointments}
+    evidence = _Evidence(list(wanted.values()))
+    consents = _consents(list(wanted.values()))
+    check_ins = _check_ins(list(wanted))
+    found = {}
+    for appointment in appointments:
+        want = wanted[appointment.pk]
+        given = consents.get(want.pair)
+        found[appointment.pk] = DayFacts(
+            booking=evidence.facts_for(want, appointment.pk),
+            at=at,
+            today=timezone.localdate(at),
+            here=appointment.status == Appointment.Status.ARRIVED,
+            clearance_id=appointment.clearance_id,
+            consent=consent_value(given) if given else None,
+            check_in=check_ins.get(appointment.pk),
+        )
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wanted:
+    client: Client
+    procedure: Procedure
+    on: date
+    plan: PlanFacts | None = None
+    depth_mm: Decimal | None = None
+
+    @classmethod
+    def of(cls, a: Appointment) -> "_Wanted":
+        return cls(client=a.client, procedure=a.procedure, on=a.local_day, plan=plan_value(a))
+
+    @property
+    def pair(self) -> Pair:
+        return self.client.pk, self.procedure.pk
+
+    def planned(self, default: Plan | None) -> PlanFacts | None:
+        """The plan asked for, or what is cleared or screened."""
+        plan = self.plan or (plan_value(default) if default else None)
+        if plan is None or self.depth_mm is None:
+            return plan
+        return PlanFacts(depth_mm=self.depth_mm, areas=plan.areas, anaesthetic=plan.anaesthetic)
+
+
+class _Evidence:
+    """The rows behind gate 1 for several clients and procedures, four queries in all."""
+
+    def __init__(self, wanted: Sequence[_Wanted]) -> None:
+        self.screenings = _screenings(wanted)
+        ids = [screening.pk for screening in self.screenings.values()]
+        self.decisions = _decisions(ids)
+        self.clearances = _clearances(ids)
+        self.sessions = _sessions({want.client.pk for want in wanted})
+
+    def facts_for(self, want: _Wanted, apart_from: int | None) -> BookingFacts:
+        screening = self.screenings.get(want.pair)
+        key = screening.pk if screening else 0
+        decision, clearance = self.decisions.get(key), self.clearances.get(key)
+        plan = want.planned(clearance or screening)
+        return BookingFacts(
+            on=want.on,
+            plan=plan,
+            rest_days=_rest(want.procedure, plan),
+            screening=screening_value(screening) if screening else None,
+            decision=decision_value(decision) if decision else None,
+            clearance=clearance_value(clearance) if clearance else None,
+            event_open=not screening.client.event_free if screening else None,
+            sessions=tuple(
+                Session(day=other.local_day, rest_until=other.rest_until)
+                for other in self.sessions.get(want.client.pk, [])
+                if other.pk != apart_from
+            ),
+        )
+
+
+def _rest(procedure: Procedure, plan: PlanFacts | None) -> int:
+    return rest_days(
+        modality=procedure.modality,
+        depth_mm=plan.depth_mm if plan else procedure.max_depth_mm,
+        interval=procedure.interval_days,
+        deep_interval=procedure.deep_interval_days,
+    )
+
+
+def _pairs(wanted: Iterable[_Wanted]) -> Q:
+    pairs = Q(pk=None)
+    for client, procedure in {want.pair for want in wanted}:
+        pairs |= Q(client=client, procedure=procedure)
+    return pairs
+
+
+def _screenings(wanted: Sequence[_Wanted]) -> dict[Pair, Screening]:
+    newest = RulePack.objects.filter(name=OuterRef("pack__name")).order_by("-published_at", "-pk")
+    rows = (
+        Screening.objects.filter(_pairs(wanted))
+        .select_related("client", "submission")
+        .defer("result", "submission__answers", "submission__wording")
+        .annotate(pack_current=Q(pack=Subquery(newest.values("pk")[:1])))
+        .order_by("client", "procedure", F("ended_at").desc(nulls_first=True), "-pk")
+        .distinct("client", "procedure")
+    )
+    return {(row.client_id, row.procedure_id): row for row in rows}
+
+
+def _decisions(screenings: list[int]) -> dict[int, Decision]:
+    rows = Decision.objects.filter(screening__in=screenings, superseded_by=None)
+    return {row.screening_id: row for row in rows.select_related("confirmation")}
+
+
+def _clearances(screenings: list[int]) -> dict[int, Clearance]:
+    rows = Clearance.objects.filter(screening__in=screenings).order_by("pk")
+    return {row.screening_id: row for row in rows}  # the newest of each comes last
+
+
+def _sessions(clients: set[int]) -> dict[int, list[Appointment]]:
+    rows = Appointment.objects.filter(client__in=clients, status__in=TAKES_TIME_STATUSES)
+    found: dict[int, list[Appointment]] = {}
+    for row in rows.only("client_id", "local_day", "rest_until"):
+        found.setdefault(row.client_id, []).append(row)
+    return found
+
+
+def _consents(wanted: Sequence[_Wanted]) -> dict[Pair, Consent]:
+    signed = Signature.objects.filter(consent=OuterRef("pk"))
+    rows = (
+        Consent.objects.filter(_pairs(wanted))
+        .annotate(
+            signed=Exists(signed.filter(kind="CLIENT")),
+            countersigned=Exists(signed.filter(kind="PRACTITIONER")),
+        )
+        .select_related("text")
+        .defer("content")
+        .order_by("client", "procedure", F("ended_at").desc(nulls_first=True), "-pk")
+        .distinct("client", "procedure")
+    )
+    return {(row.client_id, row.procedure_id): row for row in rows}
+
+
+def _check_ins(appointments: list[int]) -> dict[int, CheckInFacts]:
+    rows = (
+        CheckIn.objects.filter(appointment__in=appointments)
+        .order_by("appointment", "-pk")
+        .distinct("appointment")
+    )
+    return {
+        row.appointment_id: CheckInFacts(day=row.local_day, nothing_new=row.nothing_new)
+        for row in rows.only("appointment_id", "local_day", "nothing_new")
+    }

@@ -1,0 +1,155 @@
+"""What the two gates look at: frozen values, loaded by `facts.py`, never changed.
+
+`None` means unknown, and unknown never opens a gate.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from screening.engine.levels import Level
+
+
+class Outcome(StrEnum):
+    """The overall outcomes of a review."""
+
+    CLEARED = "CLEARED"
+    DEFERRED = "DEFERRED"
+    MORE_INFO = "MORE_INFO"
+    DECLINED = "DECLINED"
+
+
+class Standing(StrEnum):
+    """Whether a decision counts: one that overrides needs a second clinician's agreement."""
+
+    FINAL = "FINAL"
+    AWAITING = "AWAITING"
+    NOT_AGREED = "NOT_AGREED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFacts:
+    """What is planned, screened, cleared or consented to. Depth in millimetres."""
+
+    depth_mm: Decimal
+    areas: frozenset[str]
+    anaesthetic: bool
+
+    def covers(self, other: "PlanFacts") -> bool:
+        """Whether `other` asks for no more than this: not deeper, no other area or numbing."""
+        return (
+            bool(other.areas)
+            and 0 < other.depth_mm <= self.depth_mm
+            and other.areas <= self.areas
+            and (self.anaesthetic or not other.anaesthetic)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreeningFacts:
+    """The newest screening for this client and procedure.
+
+    `clear_from`: first day with nothing above ADVISE left, None if there is none.
+    `windows_end`: first day on which no waiting time is left.
+    """
+
+    id: int
+    live: bool
+    pack_current: bool
+    complete: bool
+    level: Level | None
+    hard_stop: bool
+    answers_on: date | None
+    windows_end: date
+    clear_from: date | None
+    plan: PlanFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFacts:
+    """The newest decision on that screening."""
+
+    outcome: Outcome
+    standing: Standing
+    defer_until: date | None = None
+
+    @property
+    def clears(self) -> bool:
+        return self.outcome is Outcome.CLEARED and self.standing is Standing.FINAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClearanceFacts:
+    """The newest clearance that rests on that screening, in force or ended."""
+
+    id: int
+    live: bool
+    valid_from: date
+    valid_until: date
+    plan: PlanFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """Another session of the client that is booked or done, and when its rest is over."""
+
+    day: date
+    rest_until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingFacts:
+    """Everything that decides whether a client may be booked for a procedure `on` a day.
+
+    `rest_days`: how long the skin rests after the session that is asked for.
+    `sessions`: the client's other sessions of any procedure; None when they are not known.
+    """
+
+    on: date
+    plan: PlanFacts | None
+    rest_days: int
+    screening: ScreeningFacts | None
+    decision: DecisionFacts | None
+    clearance: ClearanceFacts | None
+    event_open: bool | None
+    sessions: tuple[Session, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentFacts:
+    """The newest consent for this client and procedure. `end` is REFUSED, WITHDRAWN, … or ""."""
+
+    id: int
+    end: str
+    signed: bool
+    countersigned: bool
+    text_current: bool
+    cooling_off_until: datetime
+    expires_on: date
+    plan: PlanFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInFacts:
+    """The newest check-in of the appointment."""
+
+    day: date
+    nothing_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayFacts:
+    """Everything that decides whether this appointment may be treated `at` a moment.
+
+    `today` is the day of `at` at the clinic. `here`: the appointment's status is ARRIVED.
+    `clearance_id` is the clearance that the appointment holds.
+    """
+
+    booking: BookingFacts
+    at: datetime
+    today: date
+    here: bool
+    clearance_id: int
+    consent: ConsentFacts | None
+    check_in: CheckInFacts | None

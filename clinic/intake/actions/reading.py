@@ -1,0 +1,34 @@
+"""Opening what a client told us: every reading is on record."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from clinic.audit.record import record
+from clinic.core.actor import Actor
+from clinic.intake.models import Intake, Screening, Submission
+from clinic.intake.queries import intakes, screenings, submissions
+
+
+@transaction.atomic
+def read_intake(*, actor: Actor, intake_id: int, at: datetime) -> Intake:
+    """A questionnaire with client, procedure, pack and site. DoesNotExist out of scope."""
+    found = intakes(actor).get(pk=intake_id)
+    record(actor=actor, verb="intake.read", at=at, subject=found, client_id=found.client_id)
+    return found
+
+
+@transaction.atomic
+def read_screening(*, actor: Actor, screening_id: int, at: datetime) -> Screening:
+    """A screening with its client, procedure and answers. DoesNotExist out of scope."""
+    found = screenings(actor).get(pk=screening_id)
+    record(actor=actor, verb="screening.read", at=at, subject=found, client_id=found.client_id)
+    return found
+
+
+@transaction.atomic
+def read_answers(*, actor: Actor, submission_id: int, at: datetime) -> Submission:
+    """Frozen answers with their client. DoesNotExist out of scope."""
+    found = submissions(actor).get(pk=submission_id)
+    record(actor=actor, verb="answers.read", at=at, subject=found, client_id=found.client_id)
+    return found

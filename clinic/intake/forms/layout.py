@@ -1,0 +1,172 @@
+"""How a section's questions are laid out: one crispy layout object, one template.
+
+Everything that does not depend on the answers is prepared once per pack, so that a page costs
+little more than a plain template.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from clinic.intake.forms.fields import NONE
+from screening.engine import Pack, Question, QuestionType, Section
+from screening.engine.conditions import AllOf, AnyOf, Ask, Condition, Not, questions_read
+
+KINDS = {
+    QuestionType.YES_NO: "radio",
+    QuestionType.SINGLE_CHOICE: "radio",
+    QuestionType.MULTI_CHOICE: "checkbox",
+    QuestionType.MULTI_CHOICE_DATED: "dated",
+    QuestionType.DATE: "date",
+    QuestionType.TEXT: "text",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One button of a question. `name` and `value` are those of its input."""
+
+    id: str
+    name: str
+    value: str
+    label: str
+    dated: bool = False
+    date_optional: bool = False
+    is_none: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question, ready to be drawn. `show_when` is JSON for the page's script; `lead` says it."""
+
+    id: str
+    kind: str
+    text: str
+    help: str
+    choices: tuple[Choice, ...]
+    show_when: str
+    lead: str
+    past: bool
+
+
+class AskedQuestions:
+    """The crispy layout object: draws every question of a section."""
+
+    def __init__(self, pack: Pack, section: Section) -> None:
+        self.pack = pack
+        self.section = section
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """The questions in the order of asking."""
+        return tuple(self._asked(question) for question in self.section.questions)
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
+        """The questions as HTML, with what was answered and what is wrong."""
+        shown = form.shown()
+        rows = [
+            _row(asked, form[asked.id].value(), form.errors.get(asked.id, ()))
+            for asked in self.asked
+            if asked.show_when or asked.id in shown
+        ]
+        form.rendered_fields.update(asked.id for asked in self.asked)
+        latest = form.given_on.isoformat()
+        template = get_template("intake/questions.html")
+        return SafeString(template.render({"rows": rows, "latest": latest}))
+
+    def _asked(self, question: Question) -> Asked:
+        here = {q.id for q in self.section.questions}
+        when = question.show_when
+        # A follow-up to another section's answer is there or not when the page is made.
+        local = when is not None and questions_read(when) <= here
+        return Asked(
+            id=question.id,
+            kind=KINDS[question.type],
+            text=question.text,
+            help=question.help,
+            choices=_choices(question),
+            show_when=json.dumps(_plain(when)) if when is not None and local else "",
+            lead=self._lead(when) if when is not None and local else "",
+            past=not question.allow_future,
+        )
+
+    def _lead(self, when: Condition) -> str:
+        """Said where the page's script does not run."""
+        if isinstance(when, Ask) and when.op in ("eq", "in"):
+            parent = self.pack.question_by_id[when.question]
+            labels = [o.label for o in parent.options if o.value in when.values]
+            return _("Only if you answered “%(answer)s” to “%(question)s”") % {
+                "answer": _("” or “").join(labels),
+                "question": parent.text,
+            }
+        if isinstance(when, Ask):
+            parent = self.pack.question_by_id[when.question]
+            return _("Only if you ticked something at “%(question)s”") % {"question": parent.text}
+        return _("Only if it fits your answers above")
+
+
+def _choices(question: Question) -> tuple[Choice, ...]:
+    dated = question.type is QuestionType.MULTI_CHOICE_DATED
+    options = [(option.value, option.label, option.date) for option in question.options]
+    if question.allow_empty:
+        options.append((NONE, question.none_label, None))
+    return tuple(
+        Choice(
+            id=f"id_{question.id}_{number}",
+            name=f"{question.id}__{value}" if dated else question.id,
+            value="on" if dated else value,
+            label=label,
+            dated=day is not None,
+            date_optional=day == "optional",
+            is_none=value == NONE and question.allow_empty,
+        )
+        for number, (value, label, day) in enumerate(options)
+    )
+
+
+def _row(asked: Asked, value: Any, errors: Any) -> dict[str, Any]:
+    return {
+        "asked": asked,
+        "value": "" if value is None else value,
+        "errors": errors,
+        "buttons": [_button(asked, choice, value) for choice in asked.choices],
+    }
+
+
+def _button(asked: Asked, choice: Choice, value: Any) -> dict[str, Any]:
+    if asked.kind != "dated":
+        ticked = choice.value in value if isinstance(value, list) else choice.value == value
+        return {"choice": choice, "ticked": ticked}
+    given = value if isinstance(value, dict) else {}
+    option = choice.name.removeprefix(f"{asked.id}__")
+    return {
+        "choice": choice,
+        "ticked": option in given,
+        "day": given.get(option) or given.get(f"{option}__date") or "",
+        "stray": f"{option}__date" in given,
+    }
+
+
+def _plain(condition: Condition) -> dict[str, Any]:
+    """A condition as the page's script reads it (see static/js/intake.js)."""
+    match condition:
+        case Ask():
+            values = sorted(condition.values)
+            return {
+                "q": condition.question,
+                "op": condition.op,
+                "values": values,
+                "count": condition.count,
+            }
+        case AllOf(parts=parts):
+            return {"all": [_plain(part) for part in parts]}
+        case AnyOf(parts=parts):
+            return {"any": [_plain(part) for part in parts]}
+        case Not(part=part):
+            return {"not": _plain(part)}
+    raise TypeError("a question is shown for answers alone")

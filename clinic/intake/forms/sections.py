@@ -1,0 +1,124 @@
+"""One form per section of the rule pack, built from the pack once and kept."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clinic.core.layout import page_helper
+from clinic.intake.forms.fields import field_for
+from clinic.intake.forms.layout import AskedQuestions
+from screening.engine import Pack, Problem, QuestionType, Section, read_answer, visible_questions
+
+CHOSEN = frozenset(QuestionType) - {QuestionType.DATE, QuestionType.TEXT}
+WORDS = {
+    Problem.UNREADABLE: _("We cannot read this answer. Please answer again."),
+    Problem.NOT_AN_OPTION: _("Please choose from the list."),
+    Problem.NOT_A_DATE: _("Please give a real date, for example 31/12/1985."),
+    Problem.DATE_NEEDED: _("Please give a date for each one you ticked."),
+    Problem.IN_THE_FUTURE: _("This day has not come yet. Please check the date."),
+    Problem.TOO_LONG_AGO: _("This date is too long ago. Please check the year."),
+}
+MISSING = {
+    QuestionType.DATE: _("Please give a date."),
+    QuestionType.TEXT: _("Please write an answer. If there is nothing, write “none”."),
+}
+
+
+class SectionForm(forms.Form):
+    """The questions of one section. Made by `section_form`, never by hand.
+
+    `others` are the answers of the other sections, for follow-ups that look across; `given_on` is
+    the day of answering; `born` the date of birth in the client's record. After `is_valid()`:
+    `answers` holds what counts, as it is stored; `wrong` the questions whose answer does not count.
+    Shown questions without an answer are errors too, but not `wrong`.
+    """
+
+    pack: ClassVar[Pack]
+    section: ClassVar[Section]
+    layout: ClassVar[Layout]
+    mark_optional = False
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        others: Mapping[str, Any],
+        given_on: date,
+        born: date,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.others = others
+        self.given_on = given_on
+        self.born = born
+        self.answers: dict[str, Any] = {}
+        self.wrong: frozenset[str] = frozenset()
+
+    @property
+    def helper(self) -> FormHelper:
+        """The crispy helper, with the layout of the section."""
+        helper = page_helper()
+        helper.layout = self.layout
+        return helper
+
+    def shown(self) -> frozenset[str]:
+        """The ids of the questions that the answers so far show."""
+        given = self.answers if self.is_bound else self.initial
+        return frozenset(q.id for q in visible_questions(self.pack, {**self.others, **given}))
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what counts, ignore what is not shown, say what is missing or wrong."""
+        cleaned = {key: value for key, value in self.cleaned_data.items() if value is not None}
+        self.answers = cleaned
+        shown = self.shown()
+        self.answers = {key: value for key, value in cleaned.items() if key in shown}
+        for name in set(self.errors) - shown:
+            del self.errors[name]
+        self.wrong = frozenset(self.errors)
+        for question in self.section.questions:
+            if question.id not in shown or question.id in self.errors:
+                continue
+            problem = read_answer(question, self.answers.get(question.id), given_on=self.given_on)
+            if problem is Problem.MISSING:
+                words = MISSING.get(question.type, _("Please choose an answer."))
+                self.add_error(question.id, forms.ValidationError(words, code="required"))
+            elif isinstance(problem, Problem):
+                self._refuse(question.id, WORDS[problem])
+        self._same_birthday()
+        return self.answers
+
+    def _same_birthday(self) -> None:
+        question = self.pack.birth_question
+        given = self.answers.get(question.id) if question else None
+        if question and given and given != self.born.isoformat():
+            self._refuse(
+                question.id,
+                _(
+                    "This is not the date of birth in your record. Please check it. "
+                    "If it is right, the clinic needs to correct the record first."
+                ),
+            )
+
+    def _refuse(self, name: str, words: Any) -> None:
+        self.add_error(name, forms.ValidationError(words, code="wrong"))
+        self.answers.pop(name, None)
+        self.wrong |= {name}
+
+
+@lru_cache(maxsize=64)
+def section_form(pack: Pack, section_id: str) -> type[SectionForm]:
+    """The form class of a section; the same class every time. KeyError for an unknown section."""
+    section = pack.sections[section_id]
+    members: dict[str, Any] = {
+        "pack": pack,
+        "section": section,
+        "layout": Layout(AskedQuestions(pack, section)),
+        **{question.id: field_for(question) for question in section.questions},
+    }
+    return type(f"{section_id.title().replace('_', '')}Form", (SectionForm,), members)

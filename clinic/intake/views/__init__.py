@@ -1,0 +1,1 @@
+"""Pages of the intake room, for staff and for a client on a link."""

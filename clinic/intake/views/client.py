@@ -1,0 +1,122 @@
+"""The client's own way through the questions, by a private link."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.clients import links
+from clinic.clients.access import LinkRequest, client_link
+from clinic.core.errors import Refused
+from clinic.core.shortcuts import or_404
+from clinic.intake import actions
+from clinic.intake.models import Intake
+from clinic.intake.outcome import outcome
+from clinic.intake.packs import pack_of
+from clinic.intake.progress import parts
+from clinic.intake.qr import qr_svg
+from clinic.intake.queries import clearance_on, newest_screening_of
+from clinic.intake.views.questions import check_page, section_page, where_to_go_on
+from clinic.intake.views.walk import DESK, client_walk, staff_walk
+
+PURPOSE = "INTAKE"
+
+
+@staff(*DESK)
+@require_POST
+def send_link(request: StaffRequest, intake_id: int) -> HttpResponse:
+    """Make a private link to the open questions; shown this once, with a code to scan."""
+    now = timezone.now()
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
+    if draft.submitted_at or draft.abandoned_at:
+        return _refused(request, draft, None)
+    try:
+        token = links.issue(
+            actor=request.actor, client=draft.client, purpose=PURPOSE, object_id=draft.pk, at=now
+        )
+    except Refused as refused:
+        return _refused(request, draft, refused)
+    address = settings.PUBLIC_URL.rstrip("/") + reverse("clients:link", args=[token])
+    context = {
+        "draft": draft,
+        "client": draft.client,
+        "address": address,
+        "qr": qr_svg(address),
+        "until": now + links.LASTS,
+        "resume_url": reverse("intake:resume", args=[draft.pk]),
+        "out_url": staff_walk(draft).out,
+    }
+    return render(request, "intake/link.html", context)
+
+
+@client_link(PURPOSE)
+@require_safe
+def start(request: LinkRequest, token: str) -> HttpResponse:
+    """What is asked, how long it takes, and where to begin or go on."""
+    draft = _draft(request)
+    if draft.submitted_at or draft.abandoned_at:
+        return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
+    walk = client_walk(token)
+    found = parts(pack_of(draft.pack), draft.answers, given_on=timezone.localdate())
+    context = {
+        "draft": draft,
+        "begun": bool(draft.answers),
+        "parts": [{"part": part, "url": walk.section(part.id)} for part in found],
+        "go_url": where_to_go_on(draft, walk),
+    }
+    return render(request, "intake/client_start.html", context)
+
+
+@client_link(PURPOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: LinkRequest, token: str, section: str) -> HttpResponse:
+    """One section on the client's phone."""
+    draft = _draft(request)
+    if draft.submitted_at or draft.abandoned_at:
+        return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
+    return section_page(request, request.actor, draft, section, client_walk(token))
+
+
+@client_link(PURPOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: LinkRequest, token: str) -> HttpResponse:
+    """Every answer once more, and sending."""
+    draft = _draft(request)
+    if draft.submitted_at or draft.abandoned_at:
+        return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
+    return check_page(request, request.actor, draft, client_walk(token))
+
+
+@client_link(PURPOSE)
+@require_safe
+def done(request: LinkRequest, token: str) -> HttpResponse:
+    """Thanks, and what happens next."""
+    draft = _draft(request)
+    made = newest_screening_of(draft)
+    if made is None:
+        return HttpResponseRedirect(reverse("intake:client_start", args=[token]))
+    context = {
+        "draft": draft,
+        "next": outcome(made, clearance_on(made), today=timezone.localdate()),
+        "messages_for_client": [one.message for one in made.findings.order_by("position")],
+    }
+    return render(request, "intake/client_done.html", context)
+
+
+def _refused(request: HttpRequest, draft: Intake, why: Refused | None) -> HttpResponse:
+    context = {"client": draft.client, "refused": why.message if why else None}
+    return render(request, "intake/refused.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _draft(request: LinkRequest) -> Intake:
+    return or_404(
+        actions.read_intake,
+        actor=request.actor,
+        intake_id=request.link.object_id,
+        at=timezone.now(),
+    )

@@ -1,0 +1,144 @@
+"""What is planned: before the questions, while they are open, and after they were answered."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.clients.actions import open_record
+from clinic.core.errors import Refused
+from clinic.core.shortcuts import or_404
+from clinic.intake import actions
+from clinic.intake.errors import AlreadyOpen, PlanNotOffered
+from clinic.intake.forms import ChangePlanForm, DraftPlanForm, PlanForm
+from clinic.intake.models import Intake, Screening
+from clinic.intake.queries import offered_procedures, open_intakes, procedure_at
+from clinic.intake.views.questions import after_handing_in, result_url, where_to_go_on
+from clinic.intake.views.walk import DESK, staff_walk
+
+PLANNED = ("depth_mm", "areas", "planned_date", "anaesthetic_planned")
+
+
+@staff(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: StaffRequest, client_id: int) -> HttpResponse:
+    """Plan a treatment and begin the questions."""
+    now = timezone.now()
+    client = or_404(open_record, actor=request.actor, client_id=client_id, at=now)
+    offered = list(offered_procedures(request.actor))
+    data = request.POST if request.method == "POST" else None
+    form = PlanForm(data, procedures=offered, today=timezone.localdate(now))
+    if data is not None and form.is_valid():
+        procedure, plan = form.chosen()
+        try:
+            made = actions.start(
+                actor=request.actor, client=client, procedure=procedure, at=now, **plan
+            )
+            return HttpResponseRedirect(reverse("intake:resume", args=[made.pk]))
+        except AlreadyOpen as known:
+            form.add_error("procedure", str(known.message))
+        except PlanNotOffered as refused:
+            form.add_error(refused.field, str(refused.message))
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+    opened = list(open_intakes(request.actor, client.pk))
+    context = {"client": client, "form": form, "opened": opened, "offered": offered}
+    return render(request, "intake/start.html", context)
+
+
+@staff(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_plan(request: StaffRequest, intake_id: int) -> HttpResponse:
+    """Plan something else while the questions are open."""
+    now = timezone.now()
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
+    if draft.submitted_at or draft.abandoned_at:
+        return after_handing_in(draft)
+    form = DraftPlanForm(
+        request.POST if request.method == "POST" else None,
+        procedures=[draft.procedure],
+        today=timezone.localdate(now),
+        initial=_planned(draft) | {"test_patch_ok": draft.test_patch_ok},
+    )
+    walk = staff_walk(draft)
+    if form.is_bound and form.is_valid():
+        try:
+            saved = actions.change_draft_plan(
+                actor=request.actor, intake=draft, at=now, **form.cleaned_data
+            )
+            return HttpResponseRedirect(where_to_go_on(saved, walk))
+        except PlanNotOffered as refused:
+            form.add_error(refused.field, str(refused.message))
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+    context = {
+        "client": draft.client,
+        "procedure": draft.procedure,
+        "form": form,
+        "back_url": walk.check,
+        "why": None,
+    }
+    return render(request, "intake/plan.html", context)
+
+
+@staff(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: StaffRequest, screening_id: int) -> HttpResponse:
+    """Plan something else with the same answers; they are screened again."""
+    now = timezone.now()
+    screened = or_404(
+        actions.read_screening, actor=request.actor, screening_id=screening_id, at=now
+    )
+    form = ChangePlanForm(
+        request.POST if request.method == "POST" else None,
+        procedures=[screened.procedure],
+        today=timezone.localdate(now),
+        initial=_planned(screened),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.change_plan(
+                actor=request.actor,
+                screening=screened,
+                at=now,
+                today=timezone.localdate(now),
+                **form.cleaned_data,
+            )
+            return HttpResponseRedirect(result_url(made.pk))
+        except PlanNotOffered as refused:
+            form.add_error(refused.field, str(refused.message))
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+    context = {
+        "client": screened.client,
+        "procedure": screened.procedure,
+        "form": form,
+        "back_url": result_url(screened.pk),
+        "screened": screened,
+    }
+    return render(request, "intake/plan.html", context)
+
+
+@staff(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def amend(request: StaffRequest, client_id: int, procedure_id: int) -> HttpResponse:
+    """Open the last answers again, to change them; a GET only says what that means."""
+    now = timezone.now()
+    client = or_404(open_record, actor=request.actor, client_id=client_id, at=now)
+    procedure = or_404(procedure_at, request.actor, procedure_id)
+    if request.method != "POST":
+        return render(request, "intake/amend.html", {"client": client, "procedure": procedure})
+    try:
+        made = actions.amend(actor=request.actor, client=client, procedure=procedure, at=now)
+    except AlreadyOpen as known:
+        made = known.intake
+    except Refused as refused:
+        context = {"client": client, "refused": refused.message}
+        return render(request, "intake/refused.html", context, status=409)
+    return HttpResponseRedirect(reverse("intake:check", args=[made.pk]))
+
+
+def _planned(row: Intake | Screening) -> dict[str, object]:
+    return {name: getattr(row, name) for name in PLANNED}

@@ -1,0 +1,195 @@
+"""The questions, one section a page, and the check before handing in."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.core.actor import Actor
+from clinic.core.errors import Refused
+from clinic.core.shortcuts import or_404
+from clinic.intake import actions
+from clinic.intake.errors import ChangedMeanwhile, NotOpen
+from clinic.intake.forms import SectionForm, section_form
+from clinic.intake.models import Intake
+from clinic.intake.packs import pack_of
+from clinic.intake.progress import neighbours, next_part, parts
+from clinic.intake.queries import newest_screening_of
+from clinic.intake.views.walk import DESK, Context, Walk, staff_walk
+
+
+@staff(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: StaffRequest, intake_id: int, section: str) -> HttpResponse:
+    """One section, asked at the desk."""
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
+    if draft.submitted_at or draft.abandoned_at:
+        return after_handing_in(draft)
+    return section_page(request, request.actor, draft, section, staff_walk(draft))
+
+
+@staff(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: StaffRequest, intake_id: int) -> HttpResponse:
+    """Every answer, and handing in."""
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
+    if draft.submitted_at or draft.abandoned_at:
+        return after_handing_in(draft)
+    return check_page(request, request.actor, draft, staff_walk(draft))
+
+
+@staff(*DESK)
+@require_safe
+def resume(request: StaffRequest, intake_id: int) -> HttpResponse:
+    """On to the first question without an answer."""
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
+    if draft.submitted_at or draft.abandoned_at:
+        return after_handing_in(draft)
+    return HttpResponseRedirect(where_to_go_on(draft, staff_walk(draft)))
+
+
+def after_handing_in(draft: Intake) -> HttpResponse:
+    """What became of a questionnaire that is no longer open."""
+    made = newest_screening_of(draft)
+    if made is None:
+        return HttpResponseRedirect(staff_walk(draft).out)
+    return HttpResponseRedirect(result_url(made.pk))
+
+
+def result_url(screening_id: int) -> str:
+    """Where staff read what happens next."""
+    return reverse("intake:submitted", args=[screening_id])
+
+
+def where_to_go_on(draft: Intake, walk: Walk) -> str:
+    """The first section with an open question, or the check."""
+    found = parts(pack_of(draft.pack), draft.answers, given_on=timezone.localdate())
+    part = next_part(found)
+    return walk.section(part.id) if part else walk.check
+
+
+def section_page(
+    request: HttpRequest, actor: Actor, draft: Intake, section_id: str, walk: Walk
+) -> HttpResponse:
+    """Show a section, or save it and go on. What counts is kept even where something is wrong."""
+    pack = pack_of(draft.pack)
+    if section_id not in pack.sections:
+        raise Http404
+    asked = section_form(pack, section_id)
+    own = {question.id for question in asked.section.questions}
+    form = asked(
+        request.POST if request.method == "POST" else None,
+        others={key: value for key, value in draft.answers.items() if key not in own},
+        initial={key: value for key, value in draft.answers.items() if key in own},
+        given_on=timezone.localdate(),
+        born=draft.client.date_of_birth,
+    )
+    if request.method == "POST":
+        return _save(request, actor, draft, form, walk)
+    return _draw(request, draft, form, walk)
+
+
+def _save(
+    request: HttpRequest, actor: Actor, draft: Intake, form: SectionForm, walk: Walk
+) -> HttpResponse:
+    form.is_valid()
+    seen = request.POST.get("version", "")
+    try:
+        saved = actions.save_section(
+            actor=actor,
+            intake=draft,
+            answers=form.answers,
+            section=form.section.id,
+            version=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+            at=timezone.now(),
+        )
+    except ChangedMeanwhile as changed:
+        others = parts(form.pack, changed.intake.answers, given_on=form.given_on)
+        theirs = next(part for part in others if part.id == form.section.id)
+        return _draw(
+            request,
+            changed.intake,
+            form,
+            walk,
+            {"changed": changed.message, "theirs": theirs.lines},
+            status=HTTPStatus.CONFLICT,
+        )
+    except NotOpen:
+        return HttpResponseRedirect(request.path)
+    target = _target(request.POST.get("go", "next"), form, walk)
+    return HttpResponseRedirect(target) if target else _draw(request, saved, form, walk)
+
+
+def _target(go: str, form: SectionForm, walk: Walk) -> str | None:
+    """Where to go after saving; None to stay, because something needs another look."""
+    before, after = neighbours(form.pack, form.section.id)
+    if go == "later":
+        return None if form.wrong else walk.out
+    if go == "back":
+        return None if form.wrong else (walk.section(before) if before else walk.out)
+    if form.errors:
+        return None
+    return walk.section(after) if after else walk.check
+
+
+def _draw(
+    request: HttpRequest,
+    draft: Intake,
+    form: SectionForm,
+    walk: Walk,
+    more: Context | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    found = parts(form.pack, draft.answers, given_on=form.given_on)
+    here = next(part for part in found if part.id == form.section.id)
+    context: Context = {
+        "draft": draft,
+        "form": form,
+        "section": form.section,
+        "parts": [{"part": part, "url": walk.section(part.id)} for part in found],
+        "here": here,
+        "done": here.number,
+        "total": len(found),
+        "check_url": walk.check,
+        "out_url": walk.out,
+    }
+    return render(
+        request, f"intake/{walk.pages}_section.html", context | (more or {}), status=status
+    )
+
+
+def check_page(request: HttpRequest, actor: Actor, draft: Intake, walk: Walk) -> HttpResponse:
+    """Show every answer, or hand them in."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = walk.check_form(request.POST if request.method == "POST" else None)
+    refused: object = None
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.submit(actor=actor, intake=draft, at=now, today=today)
+            return HttpResponseRedirect(
+                walk.check if walk.pages == "client" else result_url(made.pk)
+            )
+        except NotOpen:
+            return HttpResponseRedirect(walk.check)
+        except Refused as refusal:
+            refused, status = refusal.message, HTTPStatus.CONFLICT
+    found = parts(pack_of(draft.pack), draft.answers, given_on=today)
+    context: Context = {
+        "draft": draft,
+        "form": form,
+        "refused": refused,
+        "parts": [{"part": part, "url": walk.section(part.id)} for part in found],
+        "missing": [
+            {"line": line, "url": f"{walk.section(part.id)}#div_id_{line.id}"}
+            for part in found
+            for line in part.missing
+        ],
+        "out_url": walk.out,
+    }
+    return render(request, f"intake/{walk.pages}_check.html", context, status=status)

@@ -1,0 +1,50 @@
+"""What the answers mean, what happens next, and the answers themselves."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.core.shortcuts import or_404
+from clinic.intake import actions
+from clinic.intake.models import Level
+from clinic.intake.outcome import outcome
+from clinic.intake.queries import answers_shown, clearance_on
+from clinic.intake.views.walk import DESK, READERS
+
+
+@staff(*READERS)
+@require_safe
+def submitted(request: StaffRequest, screening_id: int) -> HttpResponse:
+    """What happens next, and why."""
+    now = timezone.now()
+    screened = or_404(
+        actions.read_screening, actor=request.actor, screening_id=screening_id, at=now
+    )
+    findings = list(screened.findings.order_by("-level", "position"))
+    clearance = clearance_on(screened)
+    context = {
+        "screening": screened,
+        "client": screened.client,
+        "procedure": screened.procedure,
+        "level": Level(screened.level).name,
+        "next": outcome(screened, clearance, today=timezone.localdate(now)),
+        "findings": [{"finding": one, "level": Level(one.level).name} for one in findings],
+        "may_write": request.actor.has(*DESK),
+    }
+    return render(request, "intake/submitted.html", context)
+
+
+@staff(*READERS)
+@require_safe
+def answers(request: StaffRequest, submission_id: int) -> HttpResponse:
+    """The answers as they were given, in the words of that day."""
+    frozen = or_404(
+        actions.read_answers,
+        actor=request.actor,
+        submission_id=submission_id,
+        at=timezone.now(),
+    )
+    context = {"submission": frozen, "client": frozen.client, "lines": answers_shown(frozen)}
+    return render(request, "intake/answers.html", context)
