@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.working import Working, at_work
 from clinic.core.actor import CLINICAL_ROLES, Actor, Role
+from clinic.review.queries import waiting_count
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -81,9 +81,7 @@ def _address(name: str) -> str | None:
 
 
 def _waiting(actor: Actor | None) -> int:
-    if actor is None or find_spec("clinic.review.queries") is None:
-        return 0
-    return int(import_module("clinic.review.queries").waiting_count(actor))
+    return waiting_count(actor, timezone.localdate()) if actor else 0
 
 
 def _actor(working: Working) -> Actor | None:

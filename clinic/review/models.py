@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.models import Site, User
+from clinic.accounts.models import ROLE_LABELS, Site, User
 from clinic.clients.models import Client
+from clinic.core.actor import Role
 from clinic.intake.models import Finding, Level, Screening
 
 
@@ -58,6 +59,10 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(name="a_decision_has_a_reason", condition=~models.Q(reason="")),
         ]
+
+    @property
+    def role_label(self) -> str:
+        return str(ROLE_LABELS[Role(self.decided_role)])
 
 
 class FindingDecision(models.Model):

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from clinic.review import views
 
 app_name = "review"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.worklist, name="worklist"),
+    path("<int:screening_id>/", views.case, name="case"),
+    path("decisions/<int:decision_id>/confirm/", views.confirm, name="confirm"),
+]

@@ -1,0 +1,101 @@
+"""The decision form: a verdict and a reason for every flag, then the word on the whole."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clinic.core.actor import Role
+from clinic.core.forms import DayField, PlainForm
+from clinic.review import verdicts, wording
+from clinic.review.verdicts import Case, Flag, Outcome, Problem, Verdict
+
+
+def _verdict_field(flag: Flag, role: Role | None) -> forms.ChoiceField:
+    choices = [(one.value, wording.VERDICT_WORDS[one]) for one in verdicts.allowed(flag, role)]
+    return forms.ChoiceField(
+        label=_("Your decision"), choices=choices, widget=forms.RadioSelect, required=False
+    )
+
+
+def _reason_field(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
+    )
+
+
+class DecisionForm(PlainForm):
+    """`verdict_<id>` and `reason_<id>` for each flag, `outcome`, `reason`, `defer_until`.
+
+    What must be there is judged by `verdicts.problems`, so that the page and the action agree.
+    """
+
+    outcome = forms.ChoiceField(
+        label=_("Overall decision"),
+        choices=[(one.value, wording.OUTCOME_WORDS[one]) for one in Outcome],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an overall decision.")},
+    )
+    defer_until = DayField(label=_("Not before (only for “Not before a date”)"), required=False)
+    reason = _reason_field(_("Your reason for the overall decision"))
+    latest = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    mark_optional = False
+
+    def __init__(self, *args: Any, flags: Sequence[Flag], role: Role | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.flags = flags
+        for flag in flags:
+            self.fields[f"verdict_{flag.id}"] = _verdict_field(flag, role)
+            self.fields[f"reason_{flag.id}"] = _reason_field(_("Your reason"))
+
+    @property
+    def overall(self) -> Outcome:
+        return Outcome(self.cleaned_data["outcome"])
+
+    @property
+    def said(self) -> dict[int, tuple[Verdict, str]]:
+        """What was chosen, by finding id; a flag without a verdict is left out."""
+        found = {}
+        for flag in self.flags:
+            verdict = self.cleaned_data.get(f"verdict_{flag.id}")
+            if verdict:
+                found[flag.id] = (Verdict(verdict), self.cleaned_data[f"reason_{flag.id}"])
+        return found
+
+    def take(self, problems: dict[int | None, Problem]) -> None:
+        """Show each problem beside what it is about."""
+        for flag_id, problem in problems.items():
+            self.add_error(self._place(flag_id, problem), str(wording.PROBLEM_WORDS[problem]))
+
+    def _place(self, flag_id: int | None, problem: Problem) -> str:
+        if flag_id is not None:
+            return f"{'reason' if problem is Problem.NO_REASON else 'verdict'}_{flag_id}"
+        if problem is Problem.NO_REASON:
+            return "reason"
+        dates = {Problem.DATE_NEEDED, Problem.DATE_IS_PAST}
+        return "defer_until" if problem in dates else "outcome"
+
+
+class ConfirmationForm(PlainForm):
+    """A second clinician's word."""
+
+    agreed = forms.ChoiceField(
+        label=_("Do you agree with this decision?"),
+        choices=[("yes", _("Yes, I agree")), ("no", _("No, it must be decided again"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Your reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": wording.PROBLEM_WORDS[Problem.NO_REASON]},
+    )
+
+
+def decision_form(data: Any, case: Case, role: Role | None, latest: int | None) -> DecisionForm:
+    """The form for `case`, with nothing chosen beforehand."""
+    return DecisionForm(cast(Any, data), flags=case.flags, role=role, initial={"latest": latest})

@@ -1,0 +1,154 @@
+"""What waits for a clinician, and what was decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from clinic.core.actor import Actor
+from clinic.intake.models import NEVER, Finding, Level, Screening
+from clinic.review.models import Decision
+from clinic.review.verdicts import Case, Flag
+
+ANSWERS_COUNT_FOR = timedelta(days=30)
+"""Answers older than 30 days must be confirmed again (`rules.json`, answer_validity: policy)."""
+PAGE = 50
+BADGE_LIMIT = 99
+
+
+def in_scope(actor: Actor) -> QuerySet[Screening]:
+    """Screenings of the actor's site."""
+    return Screening.objects.filter(site_id=actor.at_site)
+
+
+def screening(actor: Actor, screening_id: int) -> Screening:
+    """One screening with what its page shows; raises Screening.DoesNotExist out of scope."""
+    return (
+        in_scope(actor)
+        .select_related("client", "procedure", "submission", "pack", "site")
+        .get(pk=screening_id)
+    )
+
+
+def decision(actor: Actor, decision_id: int) -> Decision:
+    """One decision in scope, with its case; raises Decision.DoesNotExist."""
+    return Decision.objects.select_related(
+        "screening__client", "screening__procedure", "screening__pack", "screening__submission"
+    ).get(pk=decision_id, site_id=actor.at_site)
+
+
+def latest_decision(of: Screening) -> Decision | None:
+    """The decision that none supersedes, with its confirmation if it has one."""
+    newest = of.decisions.filter(superseded_by=None).select_related("confirmation")
+    return newest.first()
+
+
+def _settled(today: date) -> Q:
+    """Decisions after which nobody needs to look at the case now."""
+    return (
+        Q(outcome__in=["DECLINED", "MORE_INFO"])
+        | Q(outcome="DEFERRED", defer_until__gt=today)
+        | Q(outcome="CLEARED", needs_confirmation=False)
+        | Q(outcome="CLEARED", confirmation__agreed=True)
+    )
+
+
+def waiting(actor: Actor, today: date) -> QuerySet[Screening]:
+    """Cases that need a clinician now: undecided, deferral over, or a second look wanted.
+
+    A case that only waits for a date, with nothing left after it, needs nobody. Most urgent
+    first: the date wished for, then the order of arrival.
+    """
+    settled = Decision.objects.filter(_settled(today), screening=OuterRef("pk"), superseded_by=None)
+    return (
+        in_scope(actor)
+        .filter(live=True, level__gte=Level.REVIEW, clear_from=NEVER)
+        .exclude(Exists(settled))
+        .order_by("planned_date", "id")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the worklist."""
+
+    screening: Screening
+    why: str
+    more: int
+    awaiting: Decision | None
+    own: bool
+
+    @property
+    def second_look(self) -> bool:
+        return self.awaiting is not None
+
+
+def worklist(
+    actor: Actor, today: date, after: tuple[date, int] | None = None
+) -> tuple[list[Row], tuple[date, int] | None]:
+    """One page of the worklist and the key of the next one, or None. Three queries."""
+    cases = waiting(actor, today).select_related("client", "procedure")
+    if after:
+        day, key = after
+        cases = cases.filter(Q(planned_date__gt=day) | Q(planned_date=day, pk__gt=key))
+    found = list(cases[: PAGE + 1])
+    shown, rest = found[:PAGE], found[PAGE:]
+    reasons = _reasons(shown)
+    asked = _awaiting(shown)
+    rows = [
+        Row(
+            screening=one,
+            why=reasons.get(one.pk, [""])[0],
+            more=len(reasons.get(one.pk, [])) - 1,
+            awaiting=asked.get(one.pk),
+            own=one.pk in asked and asked[one.pk].decided_by_id == actor.id,
+        )
+        for one in shown
+    ]
+    return rows, (shown[-1].planned_date, shown[-1].pk) if rest else None
+
+
+def _reasons(shown: Iterable[Screening]) -> dict[int, list[str]]:
+    flags = Finding.objects.filter(screening__in=shown, level__gte=Level.REVIEW)
+    titles: dict[int, list[str]] = {}
+    for screening_id, title in flags.order_by("-level", "position").values_list(
+        "screening_id", "title"
+    ):
+        titles.setdefault(screening_id, []).append(title)
+    return titles
+
+
+def _awaiting(shown: Iterable[Screening]) -> dict[int, Decision]:
+    asked = Decision.objects.filter(
+        screening__in=shown, superseded_by=None, outcome="CLEARED", confirmation=None
+    )
+    return {one.screening_id: one for one in asked.filter(needs_confirmation=True)}
+
+
+def waiting_count(actor: Actor, today: date) -> int:
+    """How many cases wait, for the badge; counting stops at 99."""
+    return len(waiting(actor, today).values_list("pk", flat=True)[:BADGE_LIMIT])
+
+
+def case(of: Screening) -> Case:
+    """The values that verdicts are judged by."""
+    flags = of.findings.filter(level__gte=Level.REVIEW)
+    return Case(
+        flags=tuple(
+            Flag(
+                id=one.pk,
+                outcome=one.outcome,
+                level=one.level,
+                override_by=one.override_by,
+                defer_until=one.defer_until,
+            )
+            for one in flags
+        ),
+        complete=of.complete,
+        hard_stop=of.hard_stop,
+        assessment_date=of.assessment_date,
+        planned_date=of.planned_date,
+        windows_end=of.windows_end,
+        answers_until=of.assessment_date + ANSWERS_COUNT_FOR,
+    )

@@ -1,0 +1,165 @@
+"""What a clinician may say of each finding, and what follows from it. Pure: no database, no clock.
+
+The rules are those of the journey: an override belongs to one finding; the rule says by whom;
+"not sure" is solved by an answer; overriding a wait or a stop takes a second clinician.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from clinic.core.actor import CLINICAL_ROLES, Actor, Role
+
+REVIEW, DEFER, CONTRAINDICATED = 2, 3, 4
+UNSURE = "unsure"
+
+
+class Verdict(StrEnum):
+    """The word on one finding."""
+
+    ACCEPT = "ACCEPT"
+    OVERRIDE = "OVERRIDE"
+    WAIT = "WAIT"
+    STOP = "STOP"
+    ASK = "ASK"
+
+
+class Outcome(StrEnum):
+    """The word on the whole."""
+
+    CLEARED = "CLEARED"
+    DEFERRED = "DEFERRED"
+    MORE_INFO = "MORE_INFO"
+    DECLINED = "DECLINED"
+
+
+GOES_AHEAD = frozenset({Verdict.ACCEPT, Verdict.OVERRIDE, Verdict.WAIT})
+SIGNING_ROLES = (Role.PRESCRIBER, Role.PRACTITIONER, Role.CLINICAL_LEAD)
+
+
+class Problem(StrEnum):
+    """Why a decision cannot be signed as it stands."""
+
+    UNDECIDED = "undecided"
+    NOT_ALLOWED = "not_allowed"
+    NO_REASON = "no_reason"
+    STOP_IS_NOT_CLEARED = "stop_is_not_cleared"
+    ASK_IS_NOT_CLEARED = "ask_is_not_cleared"
+    HARD_STOP = "hard_stop"
+    INCOMPLETE = "incomplete"
+    WAIT_OUTLASTS_ANSWERS = "wait_outlasts_answers"
+    DATE_NEEDED = "date_needed"
+    DATE_IS_PAST = "date_is_past"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag:
+    """A finding that needs a decision, in the few words this room decides by."""
+
+    id: int
+    outcome: str
+    level: int
+    override_by: str
+    defer_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What is to be decided. `answers_until`: last day on which the answers still count."""
+
+    flags: tuple[Flag, ...]
+    complete: bool
+    hard_stop: bool
+    assessment_date: date
+    planned_date: date
+    windows_end: date
+    answers_until: date
+
+
+def signing_role(actor: Actor) -> Role | None:
+    """The role a decision is signed with: the one that may do most; None for no clinician."""
+    return next((role for role in SIGNING_ROLES if role in actor.roles & CLINICAL_ROLES), None)
+
+
+def allowed(flag: Flag, role: Role | None) -> tuple[Verdict, ...]:
+    """The verdicts that `role` may give on `flag`, the mildest first."""
+    if role is None:
+        return ()
+    if flag.outcome == UNSURE:
+        return (Verdict.ASK, Verdict.STOP)
+    may_set_aside = flag.override_by == "practitioner" or (
+        flag.override_by == "prescriber" and role is Role.PRESCRIBER
+    )
+    found: list[Verdict] = []
+    if flag.level == DEFER:
+        found.append(Verdict.WAIT)
+    if may_set_aside:
+        found.append(Verdict.ACCEPT if flag.level == REVIEW else Verdict.OVERRIDE)
+    return (*found, Verdict.ASK, Verdict.STOP)
+
+
+def problems(
+    case: Case,
+    *,
+    role: Role | None,
+    outcome: Outcome,
+    verdicts: Mapping[int, tuple[Verdict, str]],
+    defer_until: date | None,
+    today: date,
+) -> dict[int | None, Problem]:
+    """What keeps the decision from being signed: by finding id, and under None for the whole."""
+    found: dict[int | None, Problem] = {}
+    for flag in case.flags:
+        verdict, reason = verdicts.get(flag.id, (None, ""))
+        if verdict is None:
+            found[flag.id] = Problem.UNDECIDED
+        elif verdict not in allowed(flag, role):
+            found[flag.id] = Problem.NOT_ALLOWED
+        elif not reason.strip():
+            found[flag.id] = Problem.NO_REASON
+    whole = _overall(case, outcome, {v for v, _ in verdicts.values()}, defer_until, today)
+    if whole is None and outcome is Outcome.CLEARED and not found:
+        chosen = {id_: verdict for id_, (verdict, _) in verdicts.items()}
+        if valid_from(case, chosen) > case.answers_until:
+            whole = Problem.WAIT_OUTLASTS_ANSWERS
+    if whole is not None:
+        found[None] = whole
+    return found
+
+
+def _overall(
+    case: Case, outcome: Outcome, said: set[Verdict], defer_until: date | None, today: date
+) -> Problem | None:
+    if outcome is Outcome.DEFERRED:
+        if defer_until is None:
+            return Problem.DATE_NEEDED
+        return Problem.DATE_IS_PAST if defer_until <= today else None
+    if outcome is not Outcome.CLEARED:
+        return None
+    barred = (
+        (not case.complete, Problem.INCOMPLETE),
+        (case.hard_stop, Problem.HARD_STOP),
+        (Verdict.STOP in said, Problem.STOP_IS_NOT_CLEARED),
+        (Verdict.ASK in said, Problem.ASK_IS_NOT_CLEARED),
+    )
+    return next((problem for bars, problem in barred if bars), None)
+
+
+def needs_second_clinician(outcome: Outcome, verdicts: Iterable[Verdict]) -> bool:
+    """Overriding a wait or a stop counts only once a different clinician has confirmed it."""
+    return outcome is Outcome.CLEARED and Verdict.OVERRIDE in set(verdicts)
+
+
+def valid_from(case: Case, verdicts: Mapping[int, Verdict]) -> date:
+    """First day a clearance may hold: after every wait that stands.
+
+    Windows that run out before the planned date make no finding, so nobody has set them aside:
+    an earlier day is open only once all of them have ended too.
+    """
+    standing = [
+        flag.defer_until
+        for flag in case.flags
+        if flag.defer_until and verdicts.get(flag.id) is not Verdict.OVERRIDE
+    ]
+    return max(case.assessment_date, min(case.windows_end, case.planned_date), *standing)

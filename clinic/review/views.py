@@ -1,0 +1,153 @@
+"""The worklist, the case, and the second look."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.clients.actions import open_record, seen_in_list
+from clinic.core.actor import CLINICAL_ROLES
+from clinic.core.errors import Refused
+from clinic.core.shortcuts import or_404
+from clinic.intake.models import Screening
+from clinic.procedures.areas import say_areas
+from clinic.review import actions, queries, wording
+from clinic.review.case import shown
+from clinic.review.forms import ConfirmationForm, DecisionForm, decision_form
+from clinic.review.models import Decision
+from clinic.review.verdicts import signing_role
+
+
+@require_GET
+@staff()
+def worklist(request: StaffRequest) -> HttpResponse:
+    """What needs my judgement, the most urgent first?"""
+    rows, following = queries.worklist(request.actor, timezone.localdate(), _key(request))
+    seen = [row.screening.client for row in rows]
+    seen_in_list(actor=request.actor, clients=seen, at=timezone.now(), verb="review.list")
+    query = f"?after={following[0].isoformat()}_{following[1]}" if following else ""
+    return render(request, "review/worklist.html", {"rows": rows, "next_url": query})
+
+
+def _key(request: StaffRequest) -> tuple[date, int] | None:
+    day, _, key = request.GET.get("after", "").partition("_")
+    try:
+        return date.fromisoformat(day), int(key)
+    except ValueError:
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+@staff()
+def case(request: StaffRequest, screening_id: int) -> HttpResponse:
+    """What did they say, why does it matter, what may I decide? Clinicians sign, others look."""
+    screening = or_404(queries.screening, request.actor, screening_id)
+    now = timezone.now()
+    latest = queries.latest_decision(screening)
+    form = _form(request, screening, latest)
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid() and (signed := _decide(request, form, screening)):
+            return _after(request, signed)
+    open_record(actor=request.actor, client_id=screening.client_id, at=now, verb="review.read")
+    page = {
+        "screening": screening,
+        "case": shown(screening, form, latest),
+        "form": form,
+        "latest": latest,
+        "may_confirm": _may_confirm(request, latest),
+        "meaning": wording.MEANING,
+        "areas": say_areas(screening.areas),
+    }
+    return render(request, "review/case.html", page)
+
+
+def _form(
+    request: StaffRequest, screening: Screening, latest: Decision | None
+) -> DecisionForm | None:
+    role = signing_role(request.actor)
+    if role is None or not screening.live:
+        return None
+    return decision_form(
+        request.POST or None, queries.case(screening), role, latest.pk if latest else None
+    )
+
+
+def _decide(request: StaffRequest, form: DecisionForm, screening: Screening) -> Decision | None:
+    try:
+        return actions.decide(
+            actor=request.actor,
+            user=request.user,
+            screening=screening,
+            outcome=form.overall,
+            reason=form.cleaned_data["reason"],
+            said=form.said,
+            defer_until=form.cleaned_data["defer_until"],
+            expected_latest_id=form.cleaned_data["latest"],
+            at=timezone.now(),
+            today=timezone.localdate(),
+        )
+    except actions.DecisionProblems as refused:
+        form.take(refused.problems)
+    except Refused as refused:
+        form.add_error(None, str(refused.message))
+    return None
+
+
+def _after(request: StaffRequest, signed: Decision) -> HttpResponse:
+    if signed.needs_confirmation:
+        said = _("Signed. A second clinician must confirm before the client can be booked.")
+    else:
+        said = _("Signed. The decision is stored.")
+    messages.success(request, said)
+    return redirect("journey:client", signed.client_id)
+
+
+def _may_confirm(request: StaffRequest, latest: Decision | None) -> bool:
+    return (
+        latest is not None
+        and latest.needs_confirmation
+        and not hasattr(latest, "confirmation")
+        and request.actor.is_clinical
+        and latest.decided_by_id != request.user.pk
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff(*CLINICAL_ROLES)
+def confirm(request: StaffRequest, decision_id: int) -> HttpResponse:
+    """Do I agree with my colleague's override?"""
+    decision = or_404(queries.decision, request.actor, decision_id)
+    form = ConfirmationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.confirm(
+                actor=request.actor,
+                user=request.user,
+                decision=decision,
+                agreed=form.cleaned_data["agreed"] == "yes",
+                note=form.cleaned_data["note"],
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+        else:
+            messages.success(request, _("Your word is stored with the decision."))
+            return redirect("journey:client", decision.client_id)
+    open_record(
+        actor=request.actor, client_id=decision.client_id, at=timezone.now(), verb="review.read"
+    )
+    page = {
+        "decision": decision,
+        "screening": decision.screening,
+        "case": shown(decision.screening, None, decision),
+        "form": form,
+    }
+    return render(request, "review/confirm.html", page)

@@ -1,0 +1,56 @@
+"""The words of this room: what each verdict means, and why a decision cannot be signed yet."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.review.verdicts import Outcome, Problem, Verdict
+
+MEANING = _(
+    "I have read every flagged answer and its reason. I decide as written above, "
+    "and I take responsibility for this decision."
+)
+
+VERDICT_WORDS = {
+    Verdict.ACCEPT: _("Go ahead, with care"),
+    Verdict.WAIT: _("Keep the waiting time"),
+    Verdict.OVERRIDE: _("Override: a second clinician must confirm"),
+    Verdict.ASK: _("Get a clear answer first"),
+    Verdict.STOP: _("Do not treat"),
+}
+
+OUTCOME_WORDS = {
+    Outcome.CLEARED: _("May be booked"),
+    Outcome.DEFERRED: _("Not before a date; the case comes back to review then"),
+    Outcome.MORE_INFO: _("An answer is needed first"),
+    Outcome.DECLINED: _("We will not treat"),
+}
+
+PROBLEM_WORDS = {
+    Problem.UNDECIDED: _("Decide this finding. No flagged answer may stay open."),
+    Problem.NOT_ALLOWED: _("You may not choose this for this finding."),
+    Problem.NO_REASON: _("Write your reason. It is kept with your decision."),
+    Problem.STOP_IS_NOT_CLEARED: _(
+        "You chose “Do not treat” for a finding, so the client cannot be booked."
+    ),
+    Problem.ASK_IS_NOT_CLEARED: _(
+        "You asked for a clear answer to a finding, so the client cannot be booked yet."
+    ),
+    Problem.HARD_STOP: _(
+        "One finding can be overridden by nobody, so the client cannot be booked."
+    ),
+    Problem.INCOMPLETE: _("An answer is missing, so the client cannot be booked."),
+    Problem.WAIT_OUTLASTS_ANSWERS: _(
+        "The waiting time ends after these answers have run out (30 days). "
+        "Choose “Not before a date” and ask again then."
+    ),
+    Problem.DATE_NEEDED: _("Give the date."),
+    Problem.DATE_IS_PAST: _("Choose a date after today."),
+}
+
+CHANGED = _(
+    "Someone else has decided this case, or its answers have changed, while you had it open. "
+    "Nothing of yours was stored. Read the case again before you decide."
+)
+NOT_A_CLINICIAN = _("Only a practitioner can decide this.")
+OWN_DECISION = _("You cannot confirm your own decision. Ask a different clinician.")
+NOTHING_TO_CONFIRM = _("There is nothing left to confirm here.")
+DECIDED_ANEW = _("A practitioner has made a new decision on this case.")

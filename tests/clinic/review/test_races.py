@@ -1,0 +1,63 @@
+"""Two clinicians at once: one wins, the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from clinic.accounts.models import User
+from clinic.core.errors import Refused
+from clinic.intake.models import Clearance, Screening
+from clinic.review import actions
+from clinic.review.models import Decision
+from clinic.review.verdicts import Outcome, Verdict
+from tests import factories
+from tests.factories import Cast
+from tests.factories.days import MONDAY, NOW
+
+ROUNDS = 10
+
+
+def decide(cast: Cast, user: User, screening: Screening, outcome: Outcome, start: Barrier) -> str:
+    try:
+        flag = screening.findings.get()
+        verdict = Verdict.ACCEPT if outcome is Outcome.CLEARED else Verdict.STOP
+        start.wait(10)
+        actions.decide(
+            actor=cast.actor(user),
+            user=user,
+            screening=screening,
+            outcome=outcome,
+            reason="seen",
+            said={flag.pk: (verdict, "seen")},
+            defer_until=None,
+            expected_latest_id=None,
+            at=NOW,
+            today=MONDAY,
+        )
+    except Refused:
+        return "told"
+    finally:
+        connection.close()
+    return "won"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_reviewers_exactly_one_wins() -> None:
+    cast = factories.cast()
+    for number in range(ROUNDS):
+        who = factories.client(cast.riverside, first_name=f"Client{number}")
+        screening = factories.screening(who, cast.pen, findings=[{}])
+        start = Barrier(2)
+        rivals: list[Callable[[], str]] = [
+            lambda s=screening, b=start: decide(cast, cast.petra, s, Outcome.CLEARED, b),  # type: ignore[misc]
+            lambda s=screening, b=start: decide(cast, cast.lena, s, Outcome.DECLINED, b),  # type: ignore[misc]
+        ]
+        with ThreadPoolExecutor(2) as pool:
+            said = sorted(pool.map(lambda rival: rival(), rivals))
+        assert said == ["told", "won"]
+        decision = Decision.objects.get(screening=screening)
+        cleared = Clearance.objects.filter(screening=screening, live=True).exists()
+        assert cleared == (decision.outcome == "CLEARED")
