@@ -2,25 +2,62 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from clinic.accounts.access import StaffRequest, staff
-from clinic.clients.actions import open_record
+from clinic.booking import wording
+from clinic.clients.actions import open_record, seen_in_list
+from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.shortcuts import or_404
+from clinic.journey.board import board, calls
+from clinic.journey.history import history
+from clinic.journey.loading import whereabouts
+from clinic.journey.next_thing import next_thing
+from clinic.journey.steps import steps
+
+DESK = CLINICAL_ROLES | {Role.FRONT_DESK}
 
 
 @require_GET
 @staff()
 def today(request: StaffRequest) -> HttpResponse:
-    """Who comes when, to whom, and is each one ready?"""
-    return render(request, "journey/today.html", {"day": timezone.localdate()})
+    """Who comes when, to whom, and is each one ready? And whom must I call back?"""
+    now, day = timezone.localtime(), timezone.localdate()
+    rows = board(request.actor, day=day, at=now)
+    to_call = calls(request.actor, day=day, at=now)
+    listed = [row.appointment for row in rows] + [call.appointment for call in to_call]
+    shown = {one.client_id: one.client for one in listed}
+    seen_in_list(actor=request.actor, clients=[*shown.values()], at=now, verb="today.list")
+    page = {
+        "day": day,
+        "rows": rows,
+        "calls": to_call,
+        "first_not_ready": next((row for row in rows if not row.ready), None),
+        "may_book": bool(request.actor.roles & DESK),
+    }
+    return render(request, "journey/today.html", page)
 
 
 @require_GET
 @staff()
 def client(request: StaffRequest, client_id: int) -> HttpResponse:
     """Where is this client on the journey, and what is the one next thing?"""
-    now = timezone.now()
+    now = timezone.localtime()
     who = or_404(open_record, actor=request.actor, client_id=client_id, at=now)
-    return render(request, "journey/client.html", {"client": who})
+    where = whereabouts(who, at=now, today=timezone.localdate())
+    thing = next_thing(where)
+    page = {
+        "client": who,
+        "where": where,
+        "steps": steps(where),
+        "next": thing,
+        "next_url": reverse(thing.url, args=thing.args) if thing.url else "",
+        "may_do": bool(request.actor.roles & thing.roles),
+        "why": wording.reasons(thing.answer, now=now) if thing.answer else [],
+        "history": history(who),
+        "may_write": bool(request.actor.roles & DESK),
+        "is_clinical": request.actor.is_clinical,
+    }
+    return render(request, "journey/client.html", page)

@@ -1,0 +1,109 @@
+"""The day at the desk: each appointment with its state, and whom to call back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from clinic.booking import wording
+from clinic.booking.facts import day_facts_of
+from clinic.booking.gate import Answer, Verdict, missing
+from clinic.booking.models import LIVE_STATUSES, Appointment, StatusChange
+from clinic.core.actor import Actor
+
+AHEAD = timedelta(days=7)
+CALLS = 20
+SHOWN = (*LIVE_STATUSES, "DONE", "ON_HOLD")
+
+STATES = {
+    Verdict.NEEDS_INTAKE: "intake_missing",
+    Verdict.SCREENING_OUTDATED: "intake_missing",
+    Verdict.NEEDS_CONSENT: "consent_missing",
+    Verdict.CONSENT_REFUSED: "consent_missing",
+    Verdict.CONSENT_WITHDRAWN: "consent_missing",
+    Verdict.COOLING_OFF: "consent_missing",
+    Verdict.NEEDS_COUNTERSIGNATURE: "consent_missing",
+    Verdict.NEEDS_CHECK_IN: "ready",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One appointment on the board. `why` is empty where nothing is missing."""
+
+    appointment: Appointment
+    state: str
+    why: str = ""
+
+    @property
+    def ready(self) -> bool:
+        return self.state in ("ready", "here", "in_treatment", "done")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """Somebody to call, and what to say."""
+
+    appointment: Appointment
+    line: str
+    cause: str = ""
+
+
+def state_of(status: str, in_the_way: Sequence[Answer]) -> str:
+    """The chip of an appointment. Pure."""
+    if status == "ARRIVED":
+        return "here"
+    if status != "BOOKED":
+        return status.lower()
+    if not in_the_way:
+        return "ready"
+    return STATES.get(in_the_way[0].verdict, "in_review")
+
+
+def board(actor: Actor, *, day: date, at: datetime) -> list[Row]:
+    """The day's appointments at the actor's site, by time."""
+    found = _appointments(actor, day, day).filter(status__in=SHOWN)
+    return _rows(list(found), at)
+
+
+def calls(actor: Actor, *, day: date, at: datetime) -> list[Call]:
+    """Whom to call: appointments on hold, and those of the coming days that are not ready."""
+    held = list(
+        _appointments(actor, day, day + timedelta(days=365)).filter(status="ON_HOLD")[:CALLS]
+    )
+    causes = _causes(held)
+    coming = _appointments(actor, day + timedelta(days=1), day + AHEAD).filter(status="BOOKED")
+    waiting = [row for row in _rows(list(coming), at) if not row.ready]
+    return [
+        *(Call(appointment=one, line="", cause=causes.get(one.pk, "")) for one in held),
+        *(Call(appointment=row.appointment, line=row.why) for row in waiting[:CALLS]),
+    ]
+
+
+def _appointments(actor: Actor, first: date, last: date) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.filter(site_id=actor.at_site, local_day__range=(first, last))
+        .select_related("client", "procedure", "practitioner", "room")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _rows(found: list[Appointment], at: datetime) -> list[Row]:
+    facts = day_facts_of(found, at=at) if found else {}
+    rows = []
+    for one in found:
+        in_the_way = missing(facts[one.pk])
+        state = state_of(one.status, in_the_way)
+        why = ""
+        if one.status == "BOOKED" and state != "ready":
+            why = wording.call_line(
+                in_the_way[0], name=one.client.full_name, before=one.local_day, today=at.date()
+            )
+        rows.append(Row(appointment=one, state=state, why=why))
+    return rows
+
+
+def _causes(held: list[Appointment]) -> dict[int, str]:
+    changes = StatusChange.objects.filter(appointment__in=held, status="ON_HOLD").order_by("pk")
+    return dict(changes.values_list("appointment_id", "cause"))

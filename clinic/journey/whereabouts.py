@@ -1,0 +1,96 @@
+"""Where one client is on the journey: frozen facts, loaded by `loading.py`, never changed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clinic.booking.gate import Answer, Verdict
+
+NOTHING_ASKED = Answer(verdict=Verdict.NEEDS_INTAKE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questions:
+    """The health questions: a draft still open, or the screening of the newest answers."""
+
+    draft_id: int | None = None
+    draft_started: datetime | None = None
+    screening_id: int | None = None
+    submission_id: int | None = None
+    level: str = ""
+    submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewed:
+    """The newest decision on that screening. `awaiting`: a second clinician must confirm."""
+
+    outcome: str
+    decided_at: datetime
+    decided_name: str
+    awaiting: bool
+    decision_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booked:
+    """The appointment that counts now, with everything in the way of treating it."""
+
+    id: int
+    status: str
+    starts_at: datetime
+    day: date
+    hold_cause: str = ""
+    missing: tuple[Answer, ...] = ()
+    checked_in_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """The newest consent. `end` is "", REFUSED, WITHDRAWN or SUPERSEDED."""
+
+    id: int
+    given_at: datetime
+    cooling_off_until: datetime
+    signed_at: datetime | None = None
+    countersigned_at: datetime | None = None
+    end: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treated:
+    """The treatment of that appointment, its newest signed record, and the sheet from it."""
+
+    id: int
+    started_at: datetime
+    ended_at: datetime | None = None
+    record_id: int | None = None
+    sheet_id: int | None = None
+    sheet_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whereabouts:
+    """One client's journey for one procedure, as it stands `today`.
+
+    `bookable` is what gate 1 says for the day wished for (or today, if that has passed).
+    `clear_from` and `clear_until` are the days of a live clearance.
+    """
+
+    client_id: int
+    today: date
+    procedure_id: int | None = None
+    procedure: str = ""
+    questions: Questions = Questions()
+    reviewed: Reviewed | None = None
+    bookable: Answer = NOTHING_ASKED
+    clear_from: date | None = None
+    clear_until: date | None = None
+    booked: Booked | None = None
+    agreed: Agreed | None = None
+    treated: Treated | None = None
+    event_open: bool = False
+    rest_until: date | None = None
+
+    @property
+    def awaiting_second(self) -> bool:
+        return self.reviewed is not None and self.reviewed.awaiting
