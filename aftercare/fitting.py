@@ -26,7 +26,7 @@ LAYOUTS = (
 """From 11 points down to 8.2, the most readable first."""
 
 # Above so many lines the next smaller letters; what then still overflows is set smaller again.
-_MOST_FLOWING = (90, 97, 105)
+_MOST_FLOWING = (90.5, 103, 114)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ def first_layout(sheet: Sheet) -> int:
     The limits were found by laying out sheets of every weight; they lean to the larger letters.
     """
     lines = amount(sheet)
-    if lines.front <= 43 and lines.back + lines.notes <= 46:
+    if lines.front <= 41 and lines.back + lines.notes <= 45.1:
         return 0
     if lines.front + lines.notes <= 46.7 and lines.back <= 46.5:
         return 1

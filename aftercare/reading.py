@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from aftercare.checking import AdviceError, check_whole, condition
 from aftercare.content import (
     EVIDENCE,
     LEVELS,
     Advice,
-    Condition,
     Expectation,
     NextSession,
     Personalisation,
@@ -21,22 +21,11 @@ from aftercare.content import (
     Statement,
     WarningSign,
 )
-from aftercare.vocabulary import AREAS, BANDS, FLAGS, MODALITIES
+from aftercare.vocabulary import BANDS
 
 FOLDER = Path(__file__).resolve().parent / "advice"
 CURRENT = "microneedling-1.0.0"
-_KINDS: Mapping[str, frozenset[str]] = {
-    "modality": frozenset(MODALITIES),
-    "band": frozenset(BANDS),
-    "area": frozenset(AREAS),
-    "flag": FLAGS,
-    "numbing": frozenset({"yes"}),
-}
 Table = Mapping[str, Any]
-
-
-class AdviceError(ValueError):
-    """The advice file is not what was published, or an entry in it is wrong."""
 
 
 @cache
@@ -62,7 +51,7 @@ def parse(raw: bytes, *, expected_sha256: str | None = None) -> Advice:
         advice = _advice(data, digest)
     except KeyError as error:
         raise AdviceError(f"an entry lacks {error}") from error
-    _check_whole(advice)
+    check_whole(advice)
     return advice
 
 
@@ -162,7 +151,7 @@ def _sign(entry: Table, basis: dict[str, Any]) -> WarningSign:
         period=entry["period"],
         period_sheet=entry.get("period_sheet", entry["period"]),
         action=entry["action"],
-        condition=_condition(entry),
+        condition=condition(entry),
         **basis,
     )
 
@@ -174,7 +163,7 @@ def _personalisation(entry: Table) -> Personalisation:
         id=entry["id"],
         input=entry["input"],
         effect=entry["effect"],
-        condition=_condition(entry) if conditional else None,
+        condition=condition(entry) if conditional else None,
         floors=entry.get("floors", {}),
         until=tuple(_restriction(r, basis) for r in entry.get("until", ())),
         phase_lines=entry.get("phase_lines", {}),
@@ -183,40 +172,3 @@ def _personalisation(entry: Table) -> Personalisation:
         redness_days=entry.get("redness_days"),
         **basis,
     )
-
-
-def _condition(entry: Table) -> Condition:
-    return Condition(
-        any_of=_values(entry.get("when_any", {}), entry["id"]),
-        all_of=_values(entry.get("when_all", {}), entry["id"]),
-    )
-
-
-def _values(table: Table, name: str) -> Mapping[str, frozenset[str]]:
-    result = {}
-    for kind, value in table.items():
-        values = frozenset({"yes"}) if value is True else frozenset(value)
-        if kind not in _KINDS or not values or values - _KINDS[kind]:
-            raise AdviceError(f"{name}: unknown condition {kind} = {value}")
-        result[kind] = values
-    return result
-
-
-def _check_whole(advice: Advice) -> None:
-    """References between entries: bands, restrictions, phases."""
-    restrictions = {r.id for r in advice.restrictions}
-    phases = {e.id for e in advice.expectations} | {"every"}
-    if tuple(advice.bands) != BANDS:
-        raise AdviceError("depth_bands: must be the five bands, in order")
-    for s in (*advice.do, *advice.dont):
-        _known(s.id, s.covered_by, restrictions)
-        _known(s.id, s.removed_by, FLAGS)
-    for p in advice.personalisation:
-        _known(p.id, p.floors, restrictions)
-        _known(p.id, p.phase_lines, phases)
-        _known(p.id, [r.within for r in p.until if r.within], restrictions)
-
-
-def _known(name: str, used: Any, known: Any) -> None:
-    if missing := sorted(set(used) - set(known)):
-        raise AdviceError(f"{name}: refers to {missing[0]!r}, which is not there")

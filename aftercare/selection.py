@@ -1,27 +1,15 @@
 """From what was really done to what the client takes home. Pure: no clock, no database."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from aftercare import words
 from aftercare.content import LEVELS, Advice, Expectation, Personalisation, Statement
 from aftercare.facts import Product, TreatmentFacts
+from aftercare.filling import ALLERGENS, Filler
 from aftercare.limits import choose_limits
 from aftercare.sheet import Line, NextDate, Phase, Sheet, Sign, SignGroup
 from aftercare.vocabulary import HEAD_AREAS
-
-ALLERGENS: Mapping[str, tuple[str, str]] = {
-    "latex_free": ("latex", "latex"),
-    "avoid_chlorhexidine": ("chlorhexidine", "chlorhexidine"),
-    "avoid_adhesive": ("adhesive", "plasters"),
-    "avoid_iodine": ("iodine", "iodine"),
-    "avoid_alcohol_wipes": ("alcohol", "alcohol wipes"),
-    "product_allergy": ("", "a skin product"),
-}
-"""By flag: what a product must not contain, and how it is called on the sheet."""
-
-_PLACEHOLDER = re.compile(r"\{(\w+)(?::(\d+))?\}")
 
 
 def choose_sheet(facts: TreatmentFacts, advice: Advice) -> Sheet:
@@ -32,7 +20,7 @@ def choose_sheet(facts: TreatmentFacts, advice: Advice) -> Sheet:
     having = _having(facts)
     personal = [p for p in advice.personalisation if p.condition and p.condition.holds(having)]
     next_date = _next_date(facts, advice)
-    fill = _Filler(facts, next_date, _redness_days(facts, advice, personal))
+    fill = Filler(facts, next_date, _redness_days(facts, advice, personal))
     products, left_out = _products(facts)
     return Sheet(
         first_name=facts.first_name,
@@ -71,43 +59,6 @@ def _having(facts: TreatmentFacts) -> dict[str, frozenset[str]]:
     }
 
 
-class _Filler:
-    """Puts this client's dates and names into the placeholders of a statement."""
-
-    def __init__(self, facts: TreatmentFacts, next_date: NextDate, redness_days: int) -> None:
-        self.facts = facts
-        self.today = facts.treated_at.astimezone(facts.zone).date()
-        flags = facts.effective_flags
-        self._values = {
-            "next_session": words.short_day(next_date.day, seen_from=self.today),
-            "redness_days": str(redness_days),
-            "redness_date": self.day(redness_days),
-            "zones": words.listed(list(facts.excluded_zones) or ["the spot we agreed on"]),
-            "allergies": words.listed([n for f, (_, n) in ALLERGENS.items() if f in flags] or [""]),
-        }
-
-    def date(self, number: int) -> date:
-        """The calendar day that many days after the day of treatment."""
-        return self.today + timedelta(days=number)
-
-    def day(self, number: int) -> str:
-        """The same in words."""
-        return words.short_day(self.date(number), seen_from=self.today)
-
-    def __call__(self, text: str) -> str:
-        # a number and its unit stay on one line
-        return _PLACEHOLDER.sub(self._value, text).replace(" °C", "\u00a0°C")
-
-    def _value(self, match: re.Match[str]) -> str:
-        name, number = match[1], match[2]
-        if name == "day":
-            return self.day(int(number))
-        if name == "hour":
-            end = words.after_hours(self.facts.treated_at, int(number), self.facts.zone)
-            return f"{end:%H:%M}"
-        return self._values[name]
-
-
 def _redness_days(facts: TreatmentFacts, advice: Advice, personal: list[Personalisation]) -> int:
     own = [p.redness_days for p in personal if p.redness_days is not None]
     return min([advice.redness_limit.days[facts.band], *own])
@@ -120,7 +71,7 @@ def _next_date(facts: TreatmentFacts, advice: Advice) -> NextDate:
 
 
 def _phase(
-    entry: Expectation, facts: TreatmentFacts, personal: list[Personalisation], fill: _Filler
+    entry: Expectation, facts: TreatmentFacts, personal: list[Personalisation], fill: Filler
 ) -> Phase:
     text = entry.sheet[facts.band]
     if not HEAD_AREAS & set(facts.areas):
@@ -130,8 +81,8 @@ def _phase(
         id=entry.id,
         label=label,
         dates=dates,
-        first=fill.date(entry.from_day),
-        last=fill.date(entry.to_day),
+        first=fill.on(entry.from_day),
+        last=fill.on(entry.to_day),
         text=fill(text),
         extra=tuple(
             fill(line)
@@ -144,8 +95,8 @@ def _phase(
     )
 
 
-def _when(entry: Expectation, facts: TreatmentFacts, fill: _Filler) -> tuple[str, str]:
-    first, last = fill.date(entry.from_day), fill.date(entry.to_day)
+def _when(entry: Expectation, facts: TreatmentFacts, fill: Filler) -> tuple[str, str]:
+    first, last = fill.on(entry.from_day), fill.on(entry.to_day)
     if entry.from_day == 0:
         end = words.after_hours(facts.treated_at, 24, facts.zone)
         to = words.moment(end, seen_from=fill.today)
@@ -156,7 +107,7 @@ def _when(entry: Expectation, facts: TreatmentFacts, fill: _Filler) -> tuple[str
 
 
 def _lines(
-    statements: tuple[Statement, ...], facts: TreatmentFacts, fill: _Filler
+    statements: tuple[Statement, ...], facts: TreatmentFacts, fill: Filler
 ) -> tuple[Line, ...]:
     """The full text at a first session; later, what a dated limit says already is left to it."""
     return tuple(
@@ -177,7 +128,7 @@ def _signs(
     advice: Advice,
     having: Mapping[str, frozenset[str]],
     personal: list[Personalisation],
-    fill: _Filler,
+    fill: Filler,
 ) -> tuple[SignGroup, ...]:
     own = [sign for p in personal for sign in p.signs]
     chosen = [s for s in (*own, *advice.warning_signs) if s.condition.holds(having)]
@@ -202,7 +153,7 @@ def _signs(
     )
 
 
-def _notes(personal: list[Personalisation], fill: _Filler) -> tuple[Line, ...]:
+def _notes(personal: list[Personalisation], fill: Filler) -> tuple[Line, ...]:
     return tuple(
         Line(id=p.id, text=fill(note), sources=p.sources, evidence=p.evidence)
         for p in personal

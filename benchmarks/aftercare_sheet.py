@@ -1,7 +1,9 @@
 """One aftercare sheet, facts to PDF/UA bytes, against careless WeasyPrint in the same run.
 
-Careless: the same markup and style sheet inline, parsed for every sheet, with a font configuration
-of its own. Once with the system's fonts, once with the pinned fonts loaded for every sheet.
+Careless: the same markup with the style sheet inline, parsed for every sheet, with a font
+configuration of its own, so that the pinned fonts are unpacked for every sheet as well. The goal is
+against that. The last row leaves those fonts out, so it is not the same paper; it shows how much
+of the difference they are.
 """
 
 from __future__ import annotations
@@ -37,8 +39,8 @@ def main() -> None:
     facts = _facts()
     makers: dict[str, Callable[[], bytes]] = {
         "careful": lambda: sheet_pdf(_sheet(facts)),
-        "careless, system fonts": lambda: _careless(_sheet(facts), fonts=False),
-        "careless, pinned fonts": lambda: _careless(_sheet(facts), fonts=True),
+        "careless": lambda: _careless(_sheet(facts), fonts=True),
+        "careless, with the system's fonts": lambda: _careless(_sheet(facts), fonts=False),
     }
     texts = {name: _text(make()) for name, make in makers.items()}
     assert len(set(texts.values())) == 1, "the careful and the careless sheet must say the same"
@@ -52,7 +54,7 @@ def main() -> None:
     print("|---|---:|---:|---:|")
     for name, own in times.items():
         ratio = median(a / b for a, b in zip(times["careful"], own, strict=True))
-        goal = "" if name == "careful" else f"≤ {GOAL}"
+        goal = f"≤ {GOAL}" if name == "careless" else ""
         print(f"| {name} | {median(own):.0f} | {ratio:.2f} | {goal} |")
 
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from aftercare.reading import CURRENT, FOLDER, AdviceError, current, parse, published_hashes
+from aftercare.checking import AdviceError
+from aftercare.reading import CURRENT, FOLDER, current, parse, published_hashes
 from aftercare.vocabulary import BANDS
 
 RAW = (FOLDER / f"{CURRENT}.toml").read_bytes()

@@ -95,7 +95,8 @@ def test_a_screen_reader_finds_one_title_headings_and_row_headers() -> None:
     assert found.count("/H3") == 3
     assert found.index("/H1") < found.index("/H2") < found.index("/H3")
     assert found.count("/TH") > 20
-    assert "/L" in found
+    assert found.count("/LI") == found.count("/LBody") > 30
+    assert "/Lbl" not in found
 
 
 def test_it_says_whom_to_call_what_to_expect_and_until_when() -> None:

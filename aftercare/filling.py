@@ -1,0 +1,58 @@
+"""The placeholders of the advice, filled with one client's dates and names. Pure."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from aftercare import words
+from aftercare.facts import TreatmentFacts
+from aftercare.sheet import NextDate
+
+ALLERGENS: Mapping[str, tuple[str, str]] = {
+    "latex_free": ("latex", "latex"),
+    "avoid_chlorhexidine": ("chlorhexidine", "chlorhexidine"),
+    "avoid_adhesive": ("adhesive", "plasters"),
+    "avoid_iodine": ("iodine", "iodine"),
+    "avoid_alcohol_wipes": ("alcohol", "alcohol wipes"),
+    "product_allergy": ("", "a skin product"),
+}
+"""By flag: what a product must not contain, and how it is called on the sheet."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::(\d+))?\}")
+
+
+class Filler:
+    """Puts this client's dates and names into the placeholders of a statement."""
+
+    def __init__(self, facts: TreatmentFacts, next_date: NextDate, redness_days: int) -> None:
+        self.facts = facts
+        self.today = facts.treated_at.astimezone(facts.zone).date()
+        flags = facts.effective_flags
+        self._values = {
+            "next_session": words.short_day(next_date.day, seen_from=self.today),
+            "redness_days": str(redness_days),
+            "redness_date": self.day(redness_days),
+            "zones": words.listed(list(facts.excluded_zones) or ["the spot we agreed on"]),
+            "allergies": words.listed([n for f, (_, n) in ALLERGENS.items() if f in flags] or [""]),
+        }
+
+    def on(self, number: int) -> date:
+        """The calendar day that many days after the day of treatment."""
+        return self.today + timedelta(days=number)
+
+    def day(self, number: int) -> str:
+        """The same in words."""
+        return words.short_day(self.on(number), seen_from=self.today)
+
+    def __call__(self, text: str) -> str:
+        # a number and its unit stay on one line
+        return _PLACEHOLDER.sub(self._value, text).replace(" °C", "\u00a0°C")
+
+    def _value(self, match: re.Match[str]) -> str:
+        name, number = match[1], match[2]
+        if name == "day":
+            return self.day(int(number))
+        if name == "hour":
+            end = words.after_hours(self.facts.treated_at, int(number), self.facts.zone)
+            return f"{end:%H:%M}"
+        return self._values[name]
