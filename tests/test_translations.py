@@ -44,7 +44,8 @@ class _Words(HTMLParser):
 
 
 def _readable(text: str) -> bool:
-    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"&\w+;", "", text)))
+    # The product's name is the same in every language.
+    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"&\w+;|\bCleared\b", "", text)))
 
 
 def untranslated(source: str) -> list[str]:
