@@ -29,7 +29,8 @@ def test_each_lasting_service_tells_its_health(services: dict[str, Any]) -> None
     assert "HEALTHCHECK" in DOCKERFILE
     assert "disable" not in services["web"].get("healthcheck", {})
     assert services["db"]["healthcheck"]["test"][0] == "CMD"
-    assert services["worker"]["healthcheck"]["test"][-1] == "worker"
+    worker = services["worker"]
+    assert worker["healthcheck"]["test"][-2:] == ["worker", worker["command"][-1]]
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])

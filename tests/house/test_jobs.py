@@ -1,10 +1,14 @@
 """Queued work stands or falls with its cause, is done once, and is never lost."""
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -112,3 +116,12 @@ def test_what_a_job_is_cannot_be_changed(done: list[Any]) -> None:
         Job.objects.update(kind="other")
     with pytest.raises(DatabaseError), transaction.atomic():
         Job.objects.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_health_check_sees_that_the_worker_looked(tmp_path: Path) -> None:
+    beat = tmp_path / "beat"
+    healthy = [sys.executable, str(settings.BASE_DIR / "bin" / "healthy"), "worker", str(beat)]
+    assert subprocess.run(healthy, stderr=subprocess.DEVNULL, check=False).returncode == 1
+    call_command("work", "--once", beat=beat)
+    assert subprocess.run(healthy, check=False).returncode == 0
