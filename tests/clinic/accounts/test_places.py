@@ -70,6 +70,6 @@ def test_a_page_asks_once_where_somebody_works(
     client: Browser, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(cast.mark)
-    # session, user, memberships; the two of the list itself
-    with django_assert_num_queries(5):
+    # session, user, memberships; the two of the list itself; what waits for review
+    with django_assert_num_queries(6):
         client.get(reverse("accounts:staff"))

@@ -96,8 +96,8 @@ def test_pages_go_on_by_key_and_ask_a_fixed_number_of_queries(
     seen: list[str] = []
     url = reverse(URL)
     for _ in range(3):
-        # session, user, places; staff (2), events, names of the clients
-        with django_assert_num_queries(7):
+        # session, user, places; staff (2), events, names of the clients, what waits for review
+        with django_assert_num_queries(8):
             page = client.get(url).content.decode()
         seen += re.findall(r'datetime="([^"]+)"', page)
         following = re.search(r'rel="next" href="([^"]+)"', page)

@@ -60,8 +60,8 @@ def test_the_list_says_it_in_words_with_a_fixed_number_of_queries(
     client: Browser, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(cast.fred)
-    # session, user, places, procedures, performers
-    with django_assert_num_queries(5):
+    # session, user, places, procedures, performers, what waits for review
+    with django_assert_num_queries(6):
         page = client.get(reverse("procedures:list")).content.decode()
     for words in ("0.25 to 2.50 mm", "60 minutes", "28 days", "48 hours", "Petra Novak"):
         assert words in page
