@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.working import at_work
 from clinic.core.actor import CLINICAL_ROLES, Actor, Role
 from clinic.review.queries import waiting_count
-from clinic.review.queries import waiting_count
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -54,7 +53,7 @@ def nav(request: HttpRequest) -> dict[str, object]:
         return {}
     here = working.here
     actor = working.user.as_actor(here.site, here.roles)
-    count = SimpleLazyObject(lambda: waiting_count(actor))
+    count = SimpleLazyObject(lambda: waiting_count(actor, timezone.localdate()))
     return {
         "nav": SimpleLazyObject(lambda: list(_items(request, actor, count))),
         "review_count": count,
