@@ -13,7 +13,7 @@ from clinic.core.actor import Role
 from tests.factories import people
 
 REFUSED = (403, 404, 405)
-Kwargs = Mapping[str, Any]
+Kwargs = dict[str, Any]
 
 
 def person(cast: people.Cast, role: Role) -> User:

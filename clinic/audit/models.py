@@ -1,5 +1,6 @@
 """What was done and read, by whom, when. Rows are only ever added."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from clinic.core.fields import ActedBy
@@ -20,6 +21,9 @@ class Event(ActedBy):
         indexes = [
             models.Index(fields=["client_id", "-id"], name="audit_by_client"),
             models.Index(fields=["site_id", "-id"], name="audit_by_site"),
+            models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
+            # Rows come in the order of time, so a few pages tell where a day lies.
+            BrinIndex(fields=["at"], name="audit_by_day", autosummarize=True),
         ]
         constraints = [
             models.CheckConstraint(

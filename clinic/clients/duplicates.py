@@ -4,8 +4,8 @@ from difflib import SequenceMatcher
 
 from clinic.clients.search import plain
 
-ALIKE = 0.8
-"""Share of equal letters from which two names count as the same name, misspelt."""
+ALIKE = 0.75
+"""Share of equal letters from which two names count as the same, misspelt: one slip in four."""
 
 
 def alike(name: str, other: str) -> bool:

@@ -32,6 +32,7 @@ class Client(models.Model):
         indexes = [
             models.Index(fields=["site", "last_name", "first_name", "id"], name="client_by_name"),
             models.Index(Lower("last_name"), "date_of_birth", name="client_by_birth_and_name"),
+            models.Index(fields=["site", "date_of_birth"], name="client_by_birth"),
         ]
 
     def __str__(self) -> str:

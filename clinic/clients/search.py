@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from time import strptime
 
 COUNTRY_CODE = "44"
 LONGEST = 80
@@ -113,7 +114,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _written(text: str) -> date | None:
     for shape in ("%d %B %Y", "%d %b %Y"):
         try:
-            return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no time zone
+            return date(*strptime(text, shape)[:3])
         except ValueError:
             continue
     return None

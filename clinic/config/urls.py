@@ -18,4 +18,5 @@ urlpatterns = [
     path("consent/", include("clinic.consent.urls")),
     path("treatments/", include("clinic.treatments.urls")),
     path("aftercare/", include("aftercare.urls")),
+    path("records/", include("clinic.journey.record_urls")),
 ]

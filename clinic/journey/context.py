@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.working import Working, at_work
+from clinic.accounts.working import at_work
 from clinic.core.actor import CLINICAL_ROLES, Actor, Role
 from clinic.review.queries import waiting_count
 
@@ -51,20 +51,19 @@ def nav(request: HttpRequest) -> dict[str, object]:
     working = at_work(request)
     if working is None or working.here is None:
         return {}
-    roles, actor = working.here.roles, _actor(working)
-    count = SimpleLazyObject(lambda: _waiting(actor))
+    here = working.here
+    actor = working.user.as_actor(here.site, here.roles)
+    count = SimpleLazyObject(lambda: waiting_count(actor, timezone.localdate()))
     return {
-        "nav": SimpleLazyObject(lambda: list(_items(request, roles, count))),
+        "nav": SimpleLazyObject(lambda: list(_items(request, actor, count))),
         "review_count": count,
     }
 
 
-def _items(
-    request: HttpRequest, roles: frozenset[Role], count: object
-) -> Iterator[dict[str, object]]:
+def _items(request: HttpRequest, actor: Actor, count: object) -> Iterator[dict[str, object]]:
     for entry in ENTRIES:
         url = _address(entry.address)
-        if url and roles & entry.roles:
+        if url and actor.has(*entry.roles):
             yield {
                 "label": entry.label,
                 "url": url,
@@ -78,12 +77,3 @@ def _address(name: str) -> str | None:
         return reverse(name)
     except NoReverseMatch:
         return None  # that room has no such page yet
-
-
-def _waiting(actor: Actor | None) -> int:
-    return waiting_count(actor, timezone.localdate()) if actor else 0
-
-
-def _actor(working: Working) -> Actor | None:
-    here = working.here
-    return working.user.as_actor(here.site, here.roles) if here else None

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""What the clinic offers."""
+
+from django.urls import path
+
+from clinic.procedures import views
 
 app_name = "procedures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.procedure_list, name="list"),
+    path("<int:procedure_id>", views.edit, name="edit"),
+]

@@ -1,0 +1,27 @@
+"""What the actor's site offers, and who may perform it."""
+
+from django.db.models import QuerySet
+
+from clinic.accounts.models import User
+from clinic.core.actor import CLINICAL_ROLES, Actor
+from clinic.procedures.models import Procedure
+
+
+def in_scope(actor: Actor) -> QuerySet[Procedure]:
+    """The procedures of the actor's site, by name, with those who perform them."""
+    found = Procedure.objects.filter(site_id=actor.at_site)
+    return found.prefetch_related("performers").order_by("name", "pk")
+
+
+def one(actor: Actor, procedure_id: int) -> Procedure:
+    """One of them. Raises Procedure.DoesNotExist out of scope."""
+    return in_scope(actor).get(pk=procedure_id)
+
+
+def possible_performers(actor: Actor) -> QuerySet[User]:
+    """Clinicians of the site: only they may be named as performing a procedure."""
+    roles = [role.value for role in CLINICAL_ROLES]
+    working = User.objects.filter(
+        memberships__site_id=actor.at_site, memberships__role__in=roles, is_active=True
+    )
+    return working.distinct().order_by("name", "pk")

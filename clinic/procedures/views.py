@@ -1,0 +1,71 @@
+"""The procedures of a site: what is offered, and by whom."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.accounts.models import User
+from clinic.core.actor import Role
+from clinic.core.errors import Refused
+from clinic.core.shortcuts import or_404
+from clinic.procedures import actions, queries
+from clinic.procedures.areas import say_areas
+from clinic.procedures.forms import ProcedureForm
+from clinic.procedures.policy import floors
+
+MAY_CHANGE = (Role.MANAGER, Role.CLINICAL_LEAD)
+
+
+@staff()
+@require_safe
+def procedure_list(request: StaffRequest) -> HttpResponse:
+    """What this site offers."""
+    found = queries.in_scope(request.actor)
+    context = {
+        "rows": [(one, say_areas(one.areas), _names(one.performers.all())) for one in found],
+        "may_change": request.actor.has(*MAY_CHANGE),
+    }
+    return render(request, "procedures/list.html", context)
+
+
+def _names(people: Iterable[User]) -> str:
+    return ", ".join(sorted(person.name for person in people))
+
+
+@staff(*MAY_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: StaffRequest, procedure_id: int) -> HttpResponse:
+    """Change what is offered, for bookings from now on."""
+    procedure = or_404(queries.one, request.actor, procedure_id)
+    initial = {name: getattr(procedure, name) for name in actions.KEPT}
+    initial["performers"] = list(procedure.performers.all())
+    form = ProcedureForm(
+        request.POST or None,
+        initial=initial,
+        least=floors(procedure.modality),
+        clinicians=queries.possible_performers(request.actor),
+    )
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(
+                actor=request.actor,
+                procedure_id=procedure_id,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _("The procedure is saved."))
+            return redirect("procedures:list")
+    context = {"form": form, "procedure": procedure}
+    return render(request, "procedures/edit.html", context, status=status)
