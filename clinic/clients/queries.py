@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clinic.clients import search
-from clinic.clients.duplicates import similar_names
+from clinic.clients.duplicates import Given, Shared, shared
 from clinic.clients.models import AdverseEvent, Client, SearchWord
 from clinic.core.actor import Actor
 
@@ -91,33 +91,44 @@ def _beyond(clients: QuerySet[Client], mark: Client, *, backwards: bool) -> Quer
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Possible:
+    """Somebody who may be the person typed, and what the two have in common."""
+
+    client: Client
+    shared: frozenset[Shared]
+
+
 def possible_duplicates(
     actor: Actor, *, first_name: str, last_name: str, date_of_birth: date, phone: str, email: str
-) -> list[Client]:
+) -> list[Possible]:
     """Clients of the site who may be this person: same birthday and similar name, or same contact.
 
     The same phone or e-mail counts however it is written.
     """
-    contacts = [word for word in (search.phone_digits(phone), search.plain(email)) if word]
-    known = SearchWord.objects.filter(
-        site_id=actor.at_site, suffix__in=[word[: search.LONGEST] for word in contacts]
+    given = Given(
+        names=(first_name, last_name),
+        born=date_of_birth,
+        phone_digits=search.phone_digits(phone),
+        email=search.plain(email),
     )
+    contacts = [word[: search.LONGEST] for word in (given.phone_digits, given.email) if word]
+    known = SearchWord.objects.filter(site_id=actor.at_site, suffix__in=contacts)
     candidates = in_scope(actor).filter(
         Q(date_of_birth=date_of_birth) | Q(pk__in=known.values("client_id"))
     )
-    return [
-        other
-        for other in candidates.order_by(*BY_NAME)[:MOST_CANDIDATES]
-        if _same_contact(other, contacts)
-        or (
-            other.date_of_birth == date_of_birth
-            and similar_names((first_name, last_name), (other.first_name, other.last_name))
-        )
-    ]
+    found = candidates.order_by(*BY_NAME)[:MOST_CANDIDATES]
+    compared = [Possible(client=other, shared=shared(given, _given(other))) for other in found]
+    return [possible for possible in compared if possible.shared]
 
 
-def _same_contact(other: Client, contacts: list[str]) -> bool:
-    return bool({other.phone_digits, search.plain(other.email)} & set(contacts))
+def _given(client: Client) -> Given:
+    return Given(
+        names=(client.first_name, client.last_name),
+        born=client.date_of_birth,
+        phone_digits=client.phone_digits,
+        email=search.plain(client.email),
+    )
 
 
 def open_events(client: Client) -> list[AdverseEvent]:
