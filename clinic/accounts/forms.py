@@ -121,16 +121,14 @@ class NewStaffForm(StaffForm):
     password = NewPasswordField(label=_("First password"))
     field_order = ["name", "email", "job_title", "registration", "roles", "password"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].required = True
+        self.fields["roles"].error_messages["required"] = _("Please choose at least one role.")
+
     def clean_email(self) -> str:
         """In lower case, as it is kept."""
         return str(self.cleaned_data["email"]).lower()
-
-    def clean_roles(self) -> frozenset[Role]:
-        """Somebody who works here does so as something."""
-        roles = super().clean_roles()
-        if not roles:
-            raise ValidationError(_("Please choose at least one role."))
-        return roles
 
     def clean_password(self) -> str:
         """Long enough, not common, not the person's own name."""

@@ -25,6 +25,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "link.open": _("Opened a private link"),
     "link.wrong_date": _("Gave a wrong date of birth on a private link"),
     "audit.read": _("Read who did and read what"),
+    "clearance.end": _("Ended a clearance"),
     "appointment.hold": _("Put an appointment on hold"),
 }
 

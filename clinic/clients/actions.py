@@ -10,7 +10,7 @@ from clinic.audit.record import record
 from clinic.clients import search
 from clinic.clients.events import close_event, report_event
 from clinic.clients.models import Client, SearchWord
-from clinic.clients.queries import in_scope, possible_duplicates
+from clinic.clients.queries import Possible, in_scope, possible_duplicates
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 
@@ -26,11 +26,12 @@ __all__ = [
 
 
 class PossibleDuplicates(Refused):
-    """There are records that may be the same person; `clients` lists them."""
+    """There are records that may be the same person; `found` says which, and why."""
 
-    def __init__(self, clients: list[Client]) -> None:
+    def __init__(self, found: list[Possible]) -> None:
         super().__init__(_("This person may already be known here."))
-        self.clients = clients
+        self.found = found
+        self.clients = [possible.client for possible in found]
 
 
 def open_record(*, actor: Actor, client_id: int, at: datetime, verb: str = "client.read") -> Client:
@@ -88,7 +89,7 @@ def register(
         at=at,
         subject=client,
         client_id=client.pk,
-        despite=[other.pk for other in known],
+        despite=[possible.client.pk for possible in known],
     )
     return client
 

@@ -83,7 +83,12 @@ class ClientForm(TodayForm):
     first_name = forms.CharField(label=_("First name"), max_length=80)
     last_name = forms.CharField(label=_("Last name"), max_length=80)
     date_of_birth = BirthField()
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = forms.CharField(
+        label=_("Phone"),
+        help_text=_("A phone number or an e-mail address is needed."),
+        max_length=40,
+        required=False,
+    )
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,13 +6,15 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clinic.clients import search
-from clinic.clients.duplicates import similar_names
+from clinic.clients.duplicates import Given, Shared, shared
 from clinic.clients.models import AdverseEvent, Client, SearchWord
 from clinic.core.actor import Actor
 
 PAGE = 50
 FOUND = 20
 BY_NAME = ("last_name", "first_name", "pk")
+MOST_WORDS = 1000
+"""Matching words looked at: the time stays the same however short the text and big the clinic."""
 MOST_CANDIDATES = 500
 
 
@@ -36,18 +38,20 @@ def find(actor: Actor, text: str, limit: int = FOUND, *, today: date) -> list[Cl
     if sought.born:
         found = found.filter(date_of_birth=sought.born)
     if sought.terms:
-        found = found.filter(pk__in=_with_terms(actor, sought.terms))
+        found = found.filter(pk__in=_with_terms(actor, sought))
     return list(found.order_by(*BY_NAME)[:limit])
 
 
-def _with_terms(actor: Actor, terms: tuple[str, ...]) -> QuerySet[SearchWord, int]:
+def _with_terms(actor: Actor, sought: search.Sought) -> QuerySet[SearchWord, int]:
     # The longest term is the rarest; the others are looked up per client.
-    first, *others = sorted(set(terms), key=len, reverse=True)
+    first, *others = sorted(set(sought.terms), key=len, reverse=True)
     words = SearchWord.objects.filter(site_id=actor.at_site, suffix__startswith=first)
+    if sought.born:  # here as well: the limit below must not cut off whom we look for
+        words = words.filter(client__date_of_birth=sought.born)
     for term in others:
         also = SearchWord.objects.filter(client=OuterRef("client_id"), suffix__startswith=term)
         words = words.filter(Exists(also))
-    return words.values_list("client_id", flat=True).distinct()[:MOST_CANDIDATES]
+    return words.values_list("client_id", flat=True)[:MOST_WORDS]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,33 +95,44 @@ def _beyond(clients: QuerySet[Client], mark: Client, *, backwards: bool) -> Quer
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Possible:
+    """Somebody who may be the person typed, and what the two have in common."""
+
+    client: Client
+    shared: frozenset[Shared]
+
+
 def possible_duplicates(
     actor: Actor, *, first_name: str, last_name: str, date_of_birth: date, phone: str, email: str
-) -> list[Client]:
+) -> list[Possible]:
     """Clients of the site who may be this person: same birthday and similar name, or same contact.
 
     The same phone or e-mail counts however it is written.
     """
-    contacts = [word for word in (search.phone_digits(phone), search.plain(email)) if word]
-    known = SearchWord.objects.filter(
-        site_id=actor.at_site, suffix__in=[word[: search.LONGEST] for word in contacts]
+    given = Given(
+        names=(first_name, last_name),
+        born=date_of_birth,
+        phone_digits=search.phone_digits(phone),
+        email=search.plain(email),
     )
-    candidates = in_scope(actor).filter(
-        Q(date_of_birth=date_of_birth) | Q(pk__in=known.values("client_id"))
-    )
-    return [
-        other
-        for other in candidates.order_by(*BY_NAME)[:MOST_CANDIDATES]
-        if _same_contact(other, contacts)
-        or (
-            other.date_of_birth == date_of_birth
-            and similar_names((first_name, last_name), (other.first_name, other.last_name))
-        )
-    ]
+    contacts = [word[: search.LONGEST] for word in (given.phone_digits, given.email) if word]
+    known = SearchWord.objects.filter(site_id=actor.at_site, suffix__in=contacts)
+    # Asked first: with the keys at hand the second query needs two small index look-ups.
+    keys = list(known.values_list("client_id", flat=True)[:MOST_CANDIDATES])
+    candidates = in_scope(actor).filter(Q(date_of_birth=date_of_birth) | Q(pk__in=keys))
+    found = candidates.order_by(*BY_NAME)[:MOST_CANDIDATES]
+    compared = [Possible(client=other, shared=shared(given, _given(other))) for other in found]
+    return [possible for possible in compared if possible.shared]
 
 
-def _same_contact(other: Client, contacts: list[str]) -> bool:
-    return bool({other.phone_digits, search.plain(other.email)} & set(contacts))
+def _given(client: Client) -> Given:
+    return Given(
+        names=(client.first_name, client.last_name),
+        born=client.date_of_birth,
+        phone_digits=client.phone_digits,
+        email=search.plain(client.email),
+    )
 
 
 def open_events(client: Client) -> list[AdverseEvent]:

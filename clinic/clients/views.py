@@ -1,6 +1,5 @@
 """Finding, adding and correcting clients."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -9,14 +8,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients import actions, queries, search
+from clinic.clients.duplicates import Shared
 from clinic.clients.forms import ClientForm, NewClientForm
+from clinic.clients.models import Client
 from clinic.core.actor import WRITING_ROLES
 from clinic.core.shortcuts import or_404
 
+SHARED_WORDS = {
+    Shared.BIRTHDAY: _lazy("same birthday and a similar name"),
+    Shared.PHONE: _lazy("same phone number"),
+    Shared.EMAIL: _lazy("same e-mail"),
+}
 FIELDS = ("first_name", "last_name", "date_of_birth", "phone", "email")
 
 
@@ -79,7 +86,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
 def new(request: StaffRequest) -> HttpResponse:
     """Add a client; when the person may be known already, ask before creating."""
     today = timezone.localdate()
-    known: list[tuple[Any, str]] = []
+    known: list[tuple[Client, str, str]] = []
     if request.method != "POST":
         typed = {name: request.GET[name] for name in FIELDS if name in request.GET}
         form = NewClientForm(today=today, initial=typed)
@@ -94,7 +101,7 @@ def new(request: StaffRequest) -> HttpResponse:
             )
         except actions.PossibleDuplicates as possible:
             form = NewClientForm(request.POST, today=today, ask_again=True)
-            known = [(other, page_of(other.pk)) for other in possible.clients]
+            known = [_known(other) for other in possible.found]
             actions.seen_in_list(
                 actor=request.actor,
                 clients=possible.clients,
@@ -105,6 +112,12 @@ def new(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("%(name)s is added.") % {"name": client.full_name})
             return HttpResponseRedirect(page_of(client.pk))
     return render(request, "clients/new.html", {"form": form, "known": known})
+
+
+def _known(possible: queries.Possible) -> tuple[Client, str, str]:
+    """The client, their page, and in words what the two have in common."""
+    why = [str(words) for what, words in SHARED_WORDS.items() if what in possible.shared]
+    return possible.client, page_of(possible.client.pk), ", ".join(why).capitalize()
 
 
 @staff(*WRITING_ROLES)

@@ -72,6 +72,17 @@ def test_what_does_not_match_finds_nobody(cast: Cast, typed: str) -> None:
     assert queries.find(cast.actor(cast.fred), typed, today=TODAY) == []
 
 
+@pytest.mark.parametrize("typed", ["maya 12.4.90", "maya lind"])
+def test_however_common_one_word_is_the_others_still_find(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr(queries, "MOST_WORDS", 3)
+    for number in range(5):
+        registered(cast, last_name=f"Ek{number}", date_of_birth=date(1970, 1, 1))
+    maya = registered(cast)
+    assert queries.find(cast.actor(cast.fred), typed, today=TODAY) == [maya]
+
+
 def test_another_site_is_not_searched(cast: Cast) -> None:
     registered(cast)
     assert queries.find(cast.actor(cast.hana), "maya", today=TODAY) == []

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from clinic.audit.models import Event
 from clinic.clients import actions
-from clinic.clients.duplicates import similar_names
+from clinic.clients.duplicates import Shared, similar_names
 from clinic.clients.models import Client
 from clinic.core.actor import WRITING_ROLES
+from clinic.intake.models import Clearance
 from tests.access import assert_access
-from tests.factories import people
+from tests.factories import journey, people
 from tests.factories.days import NOW
 from tests.factories.people import Cast
 
@@ -115,6 +116,13 @@ def test_the_same_birthday_alone_is_no_warning(cast: Cast) -> None:
     assert Client.objects.count() == 2
 
 
+def test_the_warning_says_what_the_two_have_in_common(cast: Cast) -> None:
+    register(cast)
+    with pytest.raises(actions.PossibleDuplicates) as warned:
+        register(cast, first_name="Ole", last_name="Ek", phone="07700900123", email="")
+    assert [possible.shared for possible in warned.value.found] == [{Shared.PHONE}]
+
+
 def test_another_site_is_not_told_of(cast: Cast) -> None:
     register(cast)
     actions.register(
@@ -203,3 +211,22 @@ def test_a_correction_says_which_details_changed_not_what_they_were(
     maya.refresh_from_db()
     assert (maya.full_name, maya.phone, maya.phone_digits) == ("Maya Berg", "", "")
     assert Event.objects.get(verb="client.correct").detail == {"changed": ["last_name", "phone"]}
+
+
+def test_a_corrected_birthday_ends_what_was_cleared_for_another_age(
+    client: Browser, cast: Cast
+) -> None:
+    maya = people.client(cast.riverside)
+    booked = journey.appointment(cast, maya)
+    client.force_login(cast.fred)
+    url = reverse("clients:edit", args=[maya.pk])
+    client.post(url, MAYA | {"phone": "020 7946 1234"})
+    booked.refresh_from_db()
+    assert booked.status == "BOOKED"
+    client.post(url, MAYA | {"date_of_birth": "12/04/2010"})
+    booked.refresh_from_db()
+    held = Clearance.objects.get(pk=booked.clearance_id)
+    assert (booked.status, held.live) == ("ON_HOLD", False)
+    assert held.ended_cause == "The date of birth was corrected."
+    assert held.screening.live is False
+    assert Event.objects.filter(verb="clearance.end", client_id=maya.pk).exists()

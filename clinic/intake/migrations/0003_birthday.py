@@ -1,0 +1,43 @@
+"""Age is evidence: when a date of birth is corrected, what rested on the old one ends."""
+
+from django.db import migrations
+
+PROMISE = """
+CREATE FUNCTION intake_end_on_corrected_birthday() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    WITH ended AS (
+        UPDATE intake_clearance SET ended_at = statement_timestamp(), ended_by = 'Cleared',
+            ended_cause = 'The date of birth was corrected.'
+        WHERE client_id = NEW.id AND ended_at IS NULL
+        RETURNING id, site_id
+    )
+    INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
+        actor_kind, actor_id, actor_name)
+    SELECT statement_timestamp(), 'clearance.end', 'intake.clearance', id, NEW.id, site_id, '{}',
+        'system', NULL, 'Cleared'
+    FROM ended;
+    UPDATE intake_screening SET ended_at = statement_timestamp(), ended_by = 'Cleared',
+        ended_cause = 'The date of birth was corrected.'
+    WHERE client_id = NEW.id AND ended_at IS NULL;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER a_corrected_birthday_ends_what_rests_on_it
+    AFTER UPDATE OF date_of_birth ON clients_client
+    FOR EACH ROW WHEN (OLD.date_of_birth <> NEW.date_of_birth)
+    EXECUTE FUNCTION intake_end_on_corrected_birthday();
+"""
+
+UNDO = """
+DROP TRIGGER a_corrected_birthday_ends_what_rests_on_it ON clients_client;
+DROP FUNCTION intake_end_on_corrected_birthday();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("intake", "0002_promises"),
+        ("clients", "0003_birthday_index"),
+        ("audit", "0002_by_actor_and_day"),
+    ]
+
+    operations = [migrations.RunSQL(PROMISE, UNDO)]
