@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from clinic.intake.models import NEVER
+from screening.casefile import as_json
 from screening.engine import Context, Hit, LastSession, Level, Pack, Result, evaluate
 
 ANSWERS_COUNT_DAYS = 30
@@ -39,6 +40,7 @@ class Judged:
     clear_until: date | None
     windows_end: date
     hard_stop: bool
+    waits: tuple[Hit, ...]
 
 
 def judge(
@@ -73,6 +75,7 @@ def judge(
         clear_until=_clear_until(now, on, assessment_date),
         windows_end=now.defer_until or assessment_date,
         hard_stop=any(_hard(hit) for hit in result.hits),
+        waits=tuple(hit for hit in now.hits if hit.level is Level.DEFER),
     )
 
 
@@ -107,3 +110,17 @@ def finding_fields(hit: Hit) -> dict[str, Any]:
         "defer_until": hit.defer_until,
         "override_by": hit.override.by or "never",
     }
+
+
+def result_json(judged: Judged) -> dict[str, Any]:
+    """The result as it is kept: the form of the `screen` command, and what has to wait."""
+    waiting = [
+        {
+            "code": hit.code,
+            "title": hit.title,
+            "message": hit.message,
+            "until": str(hit.defer_until),
+        }
+        for hit in judged.waits
+    ]
+    return {**as_json(judged.result), "waiting": waiting}

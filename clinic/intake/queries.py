@@ -1,6 +1,7 @@
 """Reads of the intake room. Those for pages start from the actor's site."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -79,6 +80,15 @@ def newest_screening_of(intake: Intake) -> Screening | None:
         .order_by("-screened_at", "-pk")
         .first()
     )
+
+
+def waiting(screening: Screening) -> list[dict[str, Any]]:
+    """What had to wait on the day of the answers and may be over on the planned day.
+
+    Each with `title`, `message` and `until` (a date).
+    """
+    kept: list[dict[str, Any]] = screening.result.get("waiting", [])
+    return [one | {"until": date.fromisoformat(one["until"])} for one in kept]
 
 
 def clearance_on(screening: Screening) -> Clearance | None:

@@ -24,11 +24,11 @@ from clinic.intake.judging import (
     PlanChoice,
     finding_fields,
     judge,
+    result_json,
 )
 from clinic.intake.models import Clearance, Finding, Intake, Screening, Submission
 from clinic.intake.packs import pack_of
 from clinic.intake.queries import last_session, live_screening
-from screening.casefile import as_json
 from screening.engine import Pack, answers_hash
 
 
@@ -180,7 +180,7 @@ def _screen(
         windows_end=judged.windows_end,
         hard_stop=judged.hard_stop,
         flags=list(result.flags),
-        result=as_json(result),
+        result=result_json(judged),
         screened_at=at,
         **acted_by(actor),
     )

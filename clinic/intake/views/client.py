@@ -15,12 +15,12 @@ from clinic.clients.access import LinkRequest, client_link
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
-from clinic.intake.models import Intake
+from clinic.intake.models import Intake, Screening
 from clinic.intake.outcome import outcome
 from clinic.intake.packs import pack_of
 from clinic.intake.progress import parts
 from clinic.intake.qr import qr_svg
-from clinic.intake.queries import clearance_on, newest_screening_of
+from clinic.intake.queries import clearance_on, newest_screening_of, waiting
 from clinic.intake.views.questions import check_page, section_page, where_to_go_on
 from clinic.intake.views.walk import DESK, client_walk, staff_walk
 
@@ -103,7 +103,7 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
     context = {
         "draft": draft,
         "next": outcome(made, clearance_on(made), today=timezone.localdate()),
-        "messages_for_client": [one.message for one in made.findings.order_by("position")],
+        "messages_for_client": _messages(made),
     }
     return render(request, "intake/client_done.html", context)
 
@@ -111,6 +111,11 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
 def _refused(request: HttpRequest, draft: Intake, why: Refused | None) -> HttpResponse:
     context = {"client": draft.client, "refused": why.message if why else None}
     return render(request, "intake/refused.html", context, status=HTTPStatus.CONFLICT)
+
+
+def _messages(made: Screening) -> list[str]:
+    found = [one.message for one in made.findings.order_by("position")]
+    return list(dict.fromkeys([*found, *(one["message"] for one in waiting(made))]))
 
 
 def _draft(request: LinkRequest) -> Intake:

@@ -1,5 +1,7 @@
 """What the answers mean, what happens next, and the answers themselves."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,9 +10,9 @@ from django.views.decorators.http import require_safe
 from clinic.accounts.access import StaffRequest, staff
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
-from clinic.intake.models import Level
+from clinic.intake.models import Level, Screening
 from clinic.intake.outcome import outcome
-from clinic.intake.queries import answers_shown, clearance_on
+from clinic.intake.queries import answers_shown, clearance_on, waiting
 from clinic.intake.views.walk import DESK, READERS
 
 
@@ -31,6 +33,7 @@ def submitted(request: StaffRequest, screening_id: int) -> HttpResponse:
         "level": Level(screened.level).name,
         "next": outcome(screened, clearance, today=timezone.localdate(now)),
         "findings": [{"finding": one, "level": Level(one.level).name} for one in findings],
+        "waiting": _over_by_then(screened, [one.code for one in findings]),
         "may_write": request.actor.has(*DESK),
     }
     return render(request, "intake/submitted.html", context)
@@ -48,3 +51,7 @@ def answers(request: StaffRequest, submission_id: int) -> HttpResponse:
     )
     context = {"submission": frozen, "client": frozen.client, "lines": answers_shown(frozen)}
     return render(request, "intake/answers.html", context)
+
+
+def _over_by_then(screened: Screening, found: list[str]) -> list[dict[str, Any]]:
+    return [one for one in waiting(screened) if one["code"] not in found]

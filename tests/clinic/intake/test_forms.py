@@ -200,7 +200,7 @@ def test_a_form_class_is_built_once() -> None:
 
 
 def test_random_answers_mean_the_same_through_the_form_as_given_directly() -> None:
-    rng = random.Random(20260601)  # noqa: S311 - a fixed seed, for repeatable tests
+    rng = random.Random(20260601)
     contexts = [
         Context(
             assessment_date=MONDAY,

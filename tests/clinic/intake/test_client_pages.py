@@ -1,0 +1,164 @@
+"""The client's own way: by a link, after their date of birth, to their own questions only."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.clients import links
+from clinic.core.actor import Actor
+from clinic.intake.models import Intake, Screening, Submission
+from screening.packs import latest
+from tests.clinic.intake.conftest import Filled
+from tests.clinic.intake.posting import posted_section
+from tests.factories import Cast
+from tests.factories import client as client_at
+from tests.factories import intake as intake_of
+
+PACK = latest()
+SignedIn = Callable[[Any], Browser]
+PAGES = ["client_start", "client_section", "client_check", "client_done"]
+
+
+def _url(name: str, token: str) -> str:
+    more = ["skin"] if name == "client_section" else []
+    return reverse(f"intake:{name}", args=[token, *more])
+
+
+def _token(draft: Intake, fred: Actor, purpose: str = "INTAKE") -> str:
+    return links.issue(
+        actor=fred,
+        client=draft.client,
+        purpose=purpose,
+        object_id=draft.pk,
+        at=timezone.now(),
+    )
+
+
+@pytest.fixture
+def opened(client: Browser, filled: Filled, fred: Actor) -> Callable[..., tuple[str, Intake]]:
+    """`opened(pregnant="")`: a link to such a draft, its date of birth given in `client`."""
+
+    def make(**answers: Any) -> tuple[str, Intake]:
+        draft = filled(**answers)
+        token = _token(draft, fred)
+        client.post(_url("client_start", token), {"link_date_of_birth": "1990-04-12"})
+        return token, draft
+
+    return make
+
+
+class TestAccess:
+    @pytest.mark.parametrize("name", PAGES)
+    def test_nothing_is_shown_before_the_date_of_birth(
+        self, client: Browser, filled: Filled, fred: Actor, name: str
+    ) -> None:
+        page = client.get(_url(name, _token(filled(), fred)))
+        assert "date of birth" in page.text
+        assert "Maya" not in page.text
+        assert "infection" not in page.text
+
+    @pytest.mark.parametrize("name", PAGES)
+    def test_an_unknown_link_is_missing(self, client: Browser, db: None, name: str) -> None:
+        assert client.get(_url(name, "unknown")).status_code == 404
+
+    @pytest.mark.parametrize("name", PAGES)
+    def test_a_link_for_consent_does_not_open_the_questions(
+        self, client: Browser, filled: Filled, fred: Actor, name: str
+    ) -> None:
+        token = _token(filled(), fred, purpose="CONSENT")
+        answer = client.post(_url(name, token), {"link_date_of_birth": "1990-04-12"})
+        assert answer.status_code == 404
+
+    @pytest.mark.parametrize("name", PAGES)
+    def test_wrong_method(self, client: Browser, opened: Any, name: str) -> None:
+        token, _draft = opened()
+        assert client.delete(_url(name, token)).status_code == 405
+
+    def test_a_link_to_another_clients_questions_is_missing(
+        self, client: Browser, cast: Cast, filled: Filled, fred: Actor
+    ) -> None:
+        draft = filled()
+        other = intake_of(client_at(cast.riverside, first_name="Olga"), cast.pen)
+        token = links.issue(
+            actor=fred,
+            client=draft.client,
+            purpose="INTAKE",
+            object_id=other.pk,
+            at=timezone.now(),
+        )
+        url = _url("client_start", token)
+        client.post(url, {"link_date_of_birth": "1990-04-12"})
+        assert client.get(url).status_code == 404
+
+    def test_a_clients_link_opens_no_staff_page(self, client: Browser, opened: Any) -> None:
+        _, draft = opened()
+        answer = client.get(reverse("intake:check", args=[draft.pk]))
+        assert answer["Location"].startswith(reverse("accounts:sign_in"))
+
+
+def test_the_desk_shows_a_link_and_a_code(
+    signed_in: SignedIn, cast: Cast, filled: Filled, settings: Any
+) -> None:
+    draft = filled()
+    page = signed_in(cast.fred).post(reverse("intake:send_link", args=[draft.pk]))
+    address = page.context["address"]
+    assert address.startswith(settings.PUBLIC_URL)
+    assert "<svg" in page.text
+    assert "style=" not in page.text.split("<main")[1], "the content policy refuses inline style"
+    token = address.rstrip("/").rsplit("/", 1)[1]
+    first = Browser().get(reverse("clients:link", args=[token]))
+    assert first["Location"] == _url("client_start", token)
+
+
+def test_start_leads_to_the_first_open_question(client: Browser, opened: Any) -> None:
+    token, _draft = opened(pregnant="")
+    page = client.get(_url("client_start", token))
+    assert page.context["go_url"] == reverse("intake:client_section", args=[token, "pregnancy"])
+    assert "Hello Maya" in page.text
+
+
+def test_a_client_answers_and_sends(client: Browser, opened: Any) -> None:
+    token, draft = opened(rosacea="")
+    skin = PACK.sections["skin"].questions
+    sent = posted_section(skin, draft.answers) | {"rosacea": "calm", "version": 0}
+    answer = client.post(reverse("intake:client_section", args=[token, "skin"]), sent)
+    assert answer["Location"] == reverse("intake:client_section", args=[token, "health"])
+    check = _url("client_check", token)
+    assert "My answers are true" in client.get(check).text
+    assert client.post(check, {}).status_code == 200
+    assert not Submission.objects.exists(), "not before the statement is ticked"
+
+    done = client.post(check, {"confirmed": "on"}, follow=True)
+
+    assert done.redirect_chain[-1][0] == _url("client_done", token)
+    assert Submission.objects.get().actor_kind == "client"
+    assert Screening.objects.get().actor_name == "Maya Lind"
+    assert "A practitioner reads your answers" in done.text
+    for word in ("Contraindicated", "Review", "level"):
+        assert word not in done.text.split("<main")[1]
+
+
+def test_done_says_from_when(client: Browser, opened: Any) -> None:
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    token, _draft = opened(topical_actives="yes", topical_actives_date=yesterday)
+    done = client.post(_url("client_check", token), {"confirmed": "on"}, follow=True)
+    assert "We can find a day for you from" in done.text
+    assert "Stop strong skin products 5 days before needling." in done.text
+
+
+def test_done_before_sending_leads_back(client: Browser, opened: Any) -> None:
+    token, _draft = opened()
+    assert client.get(_url("client_done", token))["Location"] == _url("client_start", token)
+
+
+def test_sending_twice_makes_one_submission(client: Browser, opened: Any) -> None:
+    token, _draft = opened()
+    for _time in range(2):
+        answer = client.post(_url("client_check", token), {"confirmed": "on"}, follow=True)
+        assert "Thank you, Maya" in answer.text
+    assert Submission.objects.count() == 1
