@@ -1,0 +1,8 @@
+"""What can be done with a consent: one verb, one function, one transaction."""
+
+from clinic.consent.actions.ending import refuse, withdraw
+from clinic.consent.actions.giving import give, publish_text
+from clinic.consent.actions.sealing import seal
+from clinic.consent.actions.signing import countersign, sign_client
+
+__all__ = ["countersign", "give", "publish_text", "refuse", "seal", "sign_client", "withdraw"]
