@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from clinic.audit.models import Event
@@ -266,3 +268,9 @@ def test_a_version_keeps_its_words(people: Cast) -> None:
     with pytest.raises(Refused, match="Give it a new number"):
         actions.publish_text(actor=SYSTEM, text=current(), at=NOW)
     assert not connection.needs_rollback
+
+
+def test_the_command_puts_the_text_in_force(people: Cast) -> None:
+    call_command("publish_consent", stdout=(out := StringIO()))
+    assert out.getvalue().startswith("In force: microneedling 1.0.0 (")
+    assert ConsentText.objects.filter(live=True, sha256=current().sha256).count() == 3
