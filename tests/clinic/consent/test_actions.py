@@ -118,7 +118,8 @@ def test_the_clients_signature_is_evidence(given: Consent) -> None:
     assert made.acknowledged == every_tick(given)
     assert made.choices == {"clinical": "yes", "teaching": "no", "publicity": "no"}
     assert "I agree to Microneedling pen, up to 0.50 mm" in made.meaning
-    assert made.strokes and len(made.strokes[0]) == 14
+    assert made.strokes
+    assert len(made.strokes[0]) == 14
     assert verbs(given) == ["consent.give", "consent.sign", "consent.seal"]
 
 
@@ -146,7 +147,7 @@ def test_every_photo_question_is_answered(given: Consent, choices: dict[str, str
 
 
 def test_another_text_than_the_one_shown_is_not_signed(given: Consent) -> None:
-    with pytest.raises(TextChanged, match="The text has changed. Please read it again"):
+    with pytest.raises(TextChanged, match="Please read it again before you sign"):
         sign(given, content_sha256="b" * 64)
     with pytest.raises(TextChanged):
         sign(given, acknowledged=[*every_tick(given), "something_else"])
