@@ -35,7 +35,7 @@ def frozen_content(
             "procedure": procedure.name,
             "modality": procedure.modality,
             "modality_name": str(Modality(procedure.modality).label),
-            "depth_mm": str(screening.depth_mm),
+            "depth_mm": f"{screening.depth_mm.normalize():f}",
             "areas": list(screening.areas),
             "areas_in_words": say_areas(screening.areas),
             "anaesthetic_planned": screening.anaesthetic_planned,

@@ -2,7 +2,17 @@
 
 from clinic.consent.actions.ending import refuse, withdraw
 from clinic.consent.actions.giving import give, publish_text
-from clinic.consent.actions.sealing import seal
-from clinic.consent.actions.signing import countersign, sign_client
+from clinic.consent.actions.sealing import paper_of, seal
+from clinic.consent.actions.signing import countersign, countersigning_means, sign_client
 
-__all__ = ["countersign", "give", "publish_text", "refuse", "seal", "sign_client", "withdraw"]
+__all__ = [
+    "countersign",
+    "countersigning_means",
+    "give",
+    "paper_of",
+    "publish_text",
+    "refuse",
+    "seal",
+    "sign_client",
+    "withdraw",
+]

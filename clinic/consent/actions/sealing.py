@@ -14,6 +14,16 @@ from clinic.core.actor import SYSTEM
 from clinic.core.errors import Refused
 
 
+def paper_of(*, consent: Consent, at: datetime) -> ConsentDocument:
+    """The newest PDF; made now if the signatures are there without one (an imported consent).
+
+    Raises ConsentDocument.DoesNotExist while nobody has signed.
+    """
+    if not consent.signatures.exists():
+        raise ConsentDocument.DoesNotExist
+    return seal(consent=consent, at=at)
+
+
 @transaction.atomic
 def seal(*, consent: Consent, at: datetime) -> ConsentDocument:
     """The PDF with the signatures there are now: made once, the same ever after.

@@ -100,10 +100,6 @@ def countersign(
     _can_be_signed(locked, at, kind=Signature.Kind.PRACTITIONER)
     if not locked.signatures.filter(kind=Signature.Kind.CLIENT).exists():
         raise Refused(_("The client signs first."))
-    meaning = _(
-        "I have discussed this treatment, its risks and the other choices with %(client)s. The "
-        "client understood and chose freely."
-    ) % {"client": locked.client.full_name}
     return _sign(
         locked,
         actor=actor,
@@ -112,9 +108,17 @@ def countersign(
         method=method,
         printed_name=printed_name,
         strokes=strokes,
-        meaning=meaning,
+        meaning=countersigning_means(locked),
         signed_by=user,
     )
+
+
+def countersigning_means(consent: Consent) -> str:
+    """What a practitioner says by countersigning."""
+    return _(
+        "I have discussed this treatment, its risks and the other choices with %(client)s. The "
+        "client understood and chose freely."
+    ) % {"client": consent.client.full_name}
 
 
 def _can_be_signed(

@@ -12,7 +12,7 @@ from clinic.consent.models import Consent, Signature
 from clinic.consent.reading import current
 from clinic.core.actor import SYSTEM, Actor
 from clinic.intake.models import Screening
-from tests.factories import MONDAY, NOW, Cast, cast, client, screening
+from tests.factories import MONDAY, NOW, Cast, client, screening
 
 DRAWN: list[list[dict[str, float]]] = [
     [{"x": 10.0 + 9 * n, "y": 40.0 + (n % 3) * 12, "time": 16.0 * n} for n in range(14)]
@@ -38,33 +38,28 @@ ANSWERS: dict[str, Any] = {
 
 
 @pytest.fixture
-def people(db: None) -> Cast:
-    return cast()
+def maya(cast: Cast) -> Client:
+    return client(cast.riverside)
 
 
 @pytest.fixture
-def maya(people: Cast) -> Client:
-    return client(people.riverside)
-
-
-@pytest.fixture
-def published(people: Cast) -> None:
+def published(cast: Cast) -> None:
     actions.publish_text(actor=SYSTEM, text=current(), at=NOW - timedelta(days=30))
 
 
 @pytest.fixture
-def screened(people: Cast, maya: Client) -> Screening:
-    return screening(maya, people.pen, answers=ANSWERS)
+def screened(cast: Cast, maya: Client) -> Screening:
+    return screening(maya, cast.pen, answers=ANSWERS)
 
 
 @pytest.fixture
-def given(people: Cast, screened: Screening, published: None) -> Consent:
-    return give(people, screened)
+def given(cast: Cast, screened: Screening, published: None) -> Consent:
+    return give(cast, screened)
 
 
-def give(people: Cast, screened: Screening, *, at: datetime = NOW, today: date = MONDAY) -> Consent:
+def give(cast: Cast, screened: Screening, *, at: datetime = NOW, today: date = MONDAY) -> Consent:
     """Fred hands the text over."""
-    return actions.give(actor=people.actor(people.fred), screening=screened, at=at, today=today)
+    return actions.give(actor=cast.actor(cast.fred), screening=screened, at=at, today=today)
 
 
 def as_client(who: Client) -> Actor:
@@ -92,13 +87,13 @@ def sign(consent: Consent, actor: Actor | None = None, **fields: Any) -> Signatu
 
 
 @pytest.fixture
-def countersign(people: Cast) -> Callable[..., Signature]:
+def countersign(cast: Cast) -> Callable[..., Signature]:
     """Petra countersigns the next morning."""
 
     def act(consent: Consent, **fields: Any) -> Signature:
-        user = fields.pop("user", people.petra)
+        user = fields.pop("user", cast.petra)
         values: dict[str, Any] = {
-            "actor": people.actor(user),
+            "actor": cast.actor(user),
             "user": user,
             "printed_name": user.name,
             "method": "TYPED",

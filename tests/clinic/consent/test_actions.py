@@ -42,18 +42,18 @@ def test_what_is_given_is_frozen_with_its_hash_and_dates(given: Consent) -> None
     assert verbs(given) == ["consent.give"]
 
 
-def test_the_same_text_is_given_once(people: Cast, screened: Screening, given: Consent) -> None:
-    again = give(people, screened, at=NOW + timedelta(hours=5))
+def test_the_same_text_is_given_once(cast: Cast, screened: Screening, given: Consent) -> None:
+    again = give(cast, screened, at=NOW + timedelta(hours=5))
     assert again == given
     assert again.given_at == NOW
 
 
-def test_a_new_plan_replaces_the_older_consent(people: Cast, maya: Client, given: Consent) -> None:
+def test_a_new_plan_replaces_the_older_consent(cast: Cast, maya: Client, given: Consent) -> None:
     Screening.objects.filter(pk=given.screening_id).update(
         ended_at=NOW, ended_by="Fred", ended_cause="The plan changed."
     )
-    deeper = screening(maya, people.pen, answers=ANSWERS, depth_mm="1.00")
-    newer = give(people, deeper, at=NOW + timedelta(hours=1))
+    deeper = screening(maya, cast.pen, answers=ANSWERS, depth_mm="1.00")
+    newer = give(cast, deeper, at=NOW + timedelta(hours=1))
     given.refresh_from_db()
     assert (given.end_kind, given.ended_by) == ("SUPERSEDED", "Fred Okoye")
     assert newer.live
@@ -62,52 +62,52 @@ def test_a_new_plan_replaces_the_older_consent(people: Cast, maya: Client, given
 
 
 def test_a_new_text_replaces_the_older_consent(
-    people: Cast, screened: Screening, given: Consent
+    cast: Cast, screened: Screening, given: Consent
 ) -> None:
     ConsentText.objects.filter(modality="MN_PEN").update(
         ended_at=NOW, ended_by="Lena", ended_cause="A newer version."
     )
     with pytest.raises(Refused, match="No consent text has been published"):
-        give(people, screened)
+        give(cast, screened)
     with pytest.raises(Refused, match="have changed"):
         sign(given)
 
 
 def test_nothing_is_given_for_answers_that_no_longer_count(
-    people: Cast, screened: Screening, published: None
+    cast: Cast, screened: Screening, published: None
 ) -> None:
     Screening.objects.filter(pk=screened.pk).update(
         ended_at=NOW, ended_by="Fred", ended_cause="The answers changed."
     )
     with pytest.raises(Refused, match="have changed"):
-        give(people, screened)
+        give(cast, screened)
 
 
 def test_nothing_is_given_for_a_hard_stop_or_without_an_emergency_number(
-    people: Cast, maya: Client, published: None
+    cast: Cast, maya: Client, published: None
 ) -> None:
     stop = {"level": 4, "override_by": "never", "code": "pregnancy"}
     with pytest.raises(Refused, match="must not be given"):
-        give(people, screening(maya, people.pen, findings=[stop]))
-    other = client(people.riverside, first_name="Ida")
-    people.riverside.emergency_phone = ""
-    people.riverside.save()
+        give(cast, screening(maya, cast.pen, findings=[stop]))
+    other = client(cast.riverside, first_name="Ida")
+    cast.riverside.emergency_phone = ""
+    cast.riverside.save()
     with pytest.raises(Refused, match="phone numbers are missing"):
-        give(people, screening(other, people.pen))
+        give(cast, screening(other, cast.pen))
 
 
 def test_an_auditor_gives_nothing_and_other_sites_do_not_see_it(
-    people: Cast, screened: Screening, given: Consent
+    cast: Cast, screened: Screening, given: Consent
 ) -> None:
     at: dict[str, Any] = {"screening": screened, "at": NOW, "today": MONDAY}
     with pytest.raises(Refused, match="reads records"):
-        actions.give(actor=people.actor(people.audra), **at)
+        actions.give(actor=cast.actor(cast.audra), **at)
     with pytest.raises(Screening.DoesNotExist):
-        actions.give(actor=people.actor(people.hana), **at)
+        actions.give(actor=cast.actor(cast.hana), **at)
     with pytest.raises(Consent.DoesNotExist):
-        actions.withdraw(actor=people.actor(people.hana), consent=given, cause="", at=NOW)
+        actions.withdraw(actor=cast.actor(cast.hana), consent=given, cause="", at=NOW)
     with pytest.raises(Refused, match="reads records"):
-        actions.withdraw(actor=people.actor(people.audra), consent=given, cause="", at=NOW)
+        actions.withdraw(actor=cast.actor(cast.audra), consent=given, cause="", at=NOW)
 
 
 def test_the_clients_signature_is_evidence(given: Consent) -> None:
@@ -117,7 +117,7 @@ def test_the_clients_signature_is_evidence(given: Consent) -> None:
     assert made.content_sha256 == given.content_sha256
     assert made.acknowledged == every_tick(given)
     assert made.choices == {"clinical": "yes", "teaching": "no", "publicity": "no"}
-    assert "I agree to Microneedling pen, up to 0.50 mm" in made.meaning
+    assert "I agree to Microneedling pen, up to 0.5 mm" in made.meaning
     assert made.strokes
     assert len(made.strokes[0]) == 14
     assert verbs(given) == ["consent.give", "consent.sign", "consent.seal"]
@@ -176,14 +176,14 @@ def test_a_name_can_be_typed_instead(given: Consent) -> None:
     assert (made.method, made.strokes, made.printed_name) == ("TYPED", None, "Maya Lind")
 
 
-def test_nobody_signs_for_somebody_else(people: Cast, given: Consent) -> None:
-    ida = client(people.riverside, first_name="Ida")
+def test_nobody_signs_for_somebody_else(cast: Cast, given: Consent) -> None:
+    ida = client(cast.riverside, first_name="Ida")
     with pytest.raises(Consent.DoesNotExist):
         sign(given, actor=as_client(ida))
 
 
-def test_on_the_clinics_tablet_it_says_who_handed_it_over(people: Cast, given: Consent) -> None:
-    made = sign(given, actor=people.actor(people.fred))
+def test_on_the_clinics_tablet_it_says_who_handed_it_over(cast: Cast, given: Consent) -> None:
+    made = sign(given, actor=cast.actor(cast.fred))
     assert (made.actor_kind, made.actor_name, made.signed_by) == ("staff", "Fred Okoye", None)
 
 
@@ -194,28 +194,28 @@ def test_the_client_signs_once(given: Consent) -> None:
 
 
 def test_a_practitioner_countersigns_after_the_client(
-    people: Cast, given: Consent, countersign: Callable[..., Signature]
+    cast: Cast, given: Consent, countersign: Callable[..., Signature]
 ) -> None:
     with pytest.raises(Refused, match="The client signs first"):
         countersign(given)
     sign(given)
     made = countersign(given)
-    assert (made.signed_by, made.printed_name) == (people.petra, "Petra Novak")
+    assert (made.signed_by, made.printed_name) == (cast.petra, "Petra Novak")
     assert "Maya Lind. The client understood" in made.meaning
     with pytest.raises(Refused, match="already signed"):
-        countersign(given, user=people.rosa)
+        countersign(given, user=cast.rosa)
 
 
 def test_only_who_may_perform_it_countersigns(
-    people: Cast, given: Consent, countersign: Callable[..., Signature]
+    cast: Cast, given: Consent, countersign: Callable[..., Signature]
 ) -> None:
     sign(given)
-    for user in (people.fred, people.mark):
+    for user in (cast.fred, cast.mark):
         with pytest.raises(Refused, match="Only a practitioner"):
             countersign(given, user=user)
     with pytest.raises(Refused, match="for themselves"):
-        countersign(given, user=people.rosa, actor=people.actor(people.petra))
-    given.procedure.performers.remove(people.petra)
+        countersign(given, user=cast.rosa, actor=cast.actor(cast.petra))
+    given.procedure.performers.remove(cast.petra)
     with pytest.raises(Refused, match="who may perform this treatment"):
         countersign(given)
 
@@ -231,7 +231,7 @@ def test_a_client_may_say_no_without_a_reason(given: Consent) -> None:
 
 
 def test_a_signed_consent_is_withdrawn_at_any_time(
-    people: Cast, given: Consent, countersign: Callable[..., Signature]
+    cast: Cast, given: Consent, countersign: Callable[..., Signature]
 ) -> None:
     sign(given)
     countersign(given)
@@ -246,23 +246,23 @@ def test_a_signed_consent_is_withdrawn_at_any_time(
 
 
 def test_after_a_no_the_text_can_be_given_again(
-    people: Cast, screened: Screening, given: Consent
+    cast: Cast, screened: Screening, given: Consent
 ) -> None:
-    actions.refuse(actor=people.actor(people.fred), consent=given, cause="Not yet.", at=NOW)
-    again = give(people, screened, at=NOW + timedelta(days=7))
+    actions.refuse(actor=cast.actor(cast.fred), consent=given, cause="Not yet.", at=NOW)
+    again = give(cast, screened, at=NOW + timedelta(days=7))
     assert again != given
     assert again.cooling_off_until == NOW + timedelta(days=9)
 
 
-def test_a_text_is_published_once_for_every_modality(people: Cast, published: None) -> None:
+def test_a_text_is_published_once_for_every_modality(cast: Cast, published: None) -> None:
     assert ConsentText.objects.filter(live=True).count() == 3
-    actions.publish_text(actor=people.actor(people.lena), text=current(), at=NOW)
+    actions.publish_text(actor=cast.actor(cast.lena), text=current(), at=NOW)
     assert ConsentText.objects.count() == 3
     with pytest.raises(Refused, match="clinical lead"):
-        actions.publish_text(actor=people.actor(people.petra), text=current(), at=NOW)
+        actions.publish_text(actor=cast.actor(cast.petra), text=current(), at=NOW)
 
 
-def test_a_version_keeps_its_words(people: Cast) -> None:
+def test_a_version_keeps_its_words(cast: Cast) -> None:
     ConsentText.objects.create(
         modality="RF_MN", version=current().version, sha256="b" * 64, published_at=NOW
     )
@@ -271,7 +271,7 @@ def test_a_version_keeps_its_words(people: Cast) -> None:
     assert not connection.needs_rollback
 
 
-def test_the_command_puts_the_text_in_force(people: Cast) -> None:
+def test_the_command_puts_the_text_in_force(cast: Cast) -> None:
     call_command("publish_consent", stdout=(out := StringIO()))
     assert out.getvalue().startswith("In force: microneedling 1.0.0 (")
     assert ConsentText.objects.filter(live=True, sha256=current().sha256).count() == 3
