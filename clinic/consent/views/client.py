@@ -10,15 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.clients.access import LinkRequest, client_link
 from clinic.consent import actions, queries
-from clinic.consent.forms import CauseForm, ConsentForm
+from clinic.consent.forms import CauseForm
 from clinic.consent.models import Consent
 from clinic.consent.standing import Standing
-from clinic.consent.views.parts import paper, signing_page, text_context
+from clinic.consent.views.parts import paper, text_context
+from clinic.consent.views.signing import sign_step
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 
 PURPOSE = "CONSENT"
-SIGN = "consent/sign.html"
 WAYS = ["GET", "HEAD", "POST"]
 
 
@@ -29,30 +29,16 @@ def sign(request: LinkRequest, token: str) -> HttpResponse:
     consent = _consent(request)
     if _standing(consent) is not Standing.CLIENT_SIGNS:
         return HttpResponseRedirect(reverse("consent:client_done", args=[token]))
-    here = {
-        "no_url": reverse("consent:client_refuse", args=[token]),
-        "read_url": reverse("consent:client_read", args=[token]),
-    }
-    if request.method != "POST":
-        form = ConsentForm(
-            content=consent.content, initial={"content_sha256": consent.content_sha256}
-        )
-        return signing_page(request, SIGN, consent, form, **here)
-    form = ConsentForm(request.POST, content=consent.content)
-    if not form.is_valid():
-        return signing_page(request, SIGN, consent, form, **here)
-    try:
-        actions.sign_client(
-            actor=request.actor,
-            consent=consent,
-            at=timezone.now(),
-            **form.signature(),
-            **form.consent(),
-        )
-    except Refused as refused:
-        form.add_error(None, str(refused.message))
-        return signing_page(request, SIGN, consent, form, status=HTTPStatus.CONFLICT, **here)
-    return HttpResponseRedirect(reverse("consent:client_done", args=[token]))
+    return sign_step(
+        request,
+        request.actor,
+        consent,
+        done_url=reverse("consent:client_done", args=[token]),
+        around={
+            "no_url": reverse("consent:client_refuse", args=[token]),
+            "read_url": reverse("consent:client_read", args=[token]),
+        },
+    )
 
 
 @client_link(PURPOSE)

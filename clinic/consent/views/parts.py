@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils import timezone
 
 from clinic.accounts.access import StaffRequest
@@ -64,25 +62,6 @@ def text_context(consent: Consent, form: ConsentForm | None = None) -> dict[str,
         "total": len(consent.content.get("parts", [])) + 2,
         "thinking": timezone.now() < consent.cooling_off_until,
     }
-
-
-def signing_page(
-    request: HttpRequest,
-    template: str,
-    consent: Consent,
-    form: ConsentForm,
-    *,
-    status: int = HTTPStatus.OK,
-    **more: object,
-) -> HttpResponse:
-    """The text with its ticks, photo choices and signature; what was typed stays."""
-    context = text_context(consent, form) | {"form": form} | more
-    if form.is_bound:
-        # The one shown is always the one on record, whatever was sent.
-        form.data = form.data.copy()
-        form.data["content_sha256"] = consent.content_sha256
-    context["photos"] = [form[name] for name in form.photos]
-    return render(request, template, context, status=status)
 
 
 def paper(document: ConsentDocument) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Consent at the desk: where it stands, giving the text, countersigning, taking it back."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -142,7 +143,7 @@ def send_link(request: StaffRequest, consent_id: int) -> HttpResponse:
     now = timezone.now()
     consent = load(request, consent_id, now)
     if consent.ended_at is not None:
-        context = {"client": consent.client, "refused": None}
+        context: dict[str, Any] = {"client": consent.client, "refused": None}
         return render(request, "consent/refused.html", context, status=HTTPStatus.CONFLICT)
     token = links.issue(
         actor=request.actor,

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.consent import actions, queries
-from clinic.consent.forms import CauseForm, ConsentForm
+from clinic.consent.forms import CauseForm
 from clinic.consent.models import Consent
 from clinic.consent.standing import Standing
-from clinic.consent.views.parts import DESK, load, signing_page
+from clinic.consent.views.parts import DESK, load
+from clinic.consent.views.signing import sign_step
 from clinic.core.errors import Refused
-
-SIGN = "consent/sign.html"
 
 
 @staff(*DESK)
@@ -27,23 +26,13 @@ def sign(request: StaffRequest, consent_id: int) -> HttpResponse:
     consent = load(request, consent_id, now)
     if _standing(consent) is not Standing.CLIENT_SIGNS:
         return HttpResponseRedirect(reverse("consent:page", args=[consent.pk]))
-    here = {"clinic": consent.site, "no_url": reverse("consent:refuse", args=[consent.pk])}
-    if request.method != "POST":
-        form = ConsentForm(
-            content=consent.content, initial={"content_sha256": consent.content_sha256}
-        )
-        return signing_page(request, SIGN, consent, form, **here)
-    form = ConsentForm(request.POST, content=consent.content)
-    if not form.is_valid():
-        return signing_page(request, SIGN, consent, form, **here)
-    try:
-        actions.sign_client(
-            actor=request.actor, consent=consent, at=now, **form.signature(), **form.consent()
-        )
-    except Refused as refused:
-        form.add_error(None, str(refused.message))
-        return signing_page(request, SIGN, consent, form, status=HTTPStatus.CONFLICT, **here)
-    return HttpResponseRedirect(reverse("consent:hand_back", args=[consent.pk]))
+    return sign_step(
+        request,
+        request.actor,
+        consent,
+        done_url=reverse("consent:hand_back", args=[consent.pk]),
+        around={"clinic": consent.site, "no_url": reverse("consent:refuse", args=[consent.pk])},
+    )
 
 
 @staff(*DESK)
