@@ -1,5 +1,6 @@
 """The pages of consent: who may open each, what it says, and that nothing typed is lost."""
 
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -24,7 +25,7 @@ from tests.factories import NOW, Cast, client, screening
 DESK = {Role.FRONT_DESK, *CLINICAL_ROLES}
 READERS = DESK | {Role.AUDITOR}
 MISSING = {"consent_id": 999_999}
-AS_JSON = '[{"points": %s}]' % str(DRAWN[0]).replace("'", '"')
+AS_JSON = json.dumps([{"points": stroke} for stroke in DRAWN])
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +46,9 @@ def answers(consent: Consent, **fields: Any) -> dict[str, Any]:
     """Everything as a client sends it."""
     return {
         **dict.fromkeys(every_tick(consent), "on"),
-        **{"clinical": "yes", "teaching": "no", "publicity": "no"},
+        "clinical": "yes",
+        "teaching": "no",
+        "publicity": "no",
         "printed_name": "Maya Lind",
         "typed": "maya  lind",
         "strokes": "",
