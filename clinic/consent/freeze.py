@@ -8,8 +8,8 @@ from typing import Any
 from clinic.accounts.models import User
 from clinic.consent.selection import Selection, ShownRisk
 from clinic.consent.text import TIERS, Statement, Text
-from clinic.consent.words import areas_in_words
 from clinic.intake.models import Screening
+from clinic.procedures.areas import say_areas
 from clinic.procedures.models import Modality
 
 Json = dict[str, Any]
@@ -35,9 +35,9 @@ def frozen_content(
             "procedure": procedure.name,
             "modality": procedure.modality,
             "modality_name": str(Modality(procedure.modality).label),
-            "depth_mm": str(screening.depth_mm),
+            "depth_mm": f"{screening.depth_mm.normalize():f}",
             "areas": list(screening.areas),
-            "areas_in_words": areas_in_words(screening.areas),
+            "areas_in_words": say_areas(screening.areas),
             "anaesthetic_planned": screening.anaesthetic_planned,
         },
         "people": [

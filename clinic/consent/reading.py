@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from clinic.consent.text import (
     CHECK_IN,
@@ -95,7 +96,7 @@ class _Reader:
             found.append(Statement(**fields))
         return tuple(found)
 
-    def _common(self, entry: Table) -> dict[str, object]:
+    def _common(self, entry: Table) -> dict[str, Any]:
         """What every statement has."""
         evidence = entry.text("evidence")
         if evidence not in EVIDENCE:

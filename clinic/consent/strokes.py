@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = dict[str, float]
 Stroke = list[Point]
@@ -81,8 +82,7 @@ def _point(raw: object) -> Point:
 
 
 def _length(stroke: Stroke) -> float:
-    pairs = zip(stroke, stroke[1:], strict=False)
-    return sum(math.hypot(b["x"] - a["x"], b["y"] - a["y"]) for a, b in pairs)
+    return sum(math.hypot(b["x"] - a["x"], b["y"] - a["y"]) for a, b in pairwise(stroke))
 
 
 def _path(stroke: Stroke) -> str:

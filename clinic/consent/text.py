@@ -42,7 +42,7 @@ class Duration:
 
 @dataclass(frozen=True, kw_only=True)
 class Risk(Statement):
-    """Something that can go wrong. The first of `durations` that applies comes before `duration`."""
+    """Something that can go wrong. The first of `durations` that applies wins over `duration`."""
 
     tier: str
     duration: str = ""

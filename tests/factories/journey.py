@@ -7,6 +7,7 @@ from typing import Any
 from clinic.booking.models import Appointment, CheckIn
 from clinic.clients.models import Client
 from clinic.consent.models import Consent, ConsentText, Signature
+from clinic.consent.reading import current
 from clinic.core.actor import SYSTEM, Actor
 from clinic.core.fields import acted_by
 from clinic.intake.models import NEVER, Clearance, Finding, Intake, Level, Screening, Submission
@@ -176,7 +177,7 @@ def consent(
     text, _ = ConsentText.objects.get_or_create(
         modality=screened.procedure.modality,
         version="1.0.0",
-        defaults={"sha256": HASH, "published_at": NOW},
+        defaults={"sha256": current().sha256, "published_at": NOW},
     )
     made = Consent.objects.create(
         client=who,

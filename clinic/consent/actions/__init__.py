@@ -1,0 +1,18 @@
+"""What can be done with a consent: one verb, one function, one transaction."""
+
+from clinic.consent.actions.ending import refuse, withdraw
+from clinic.consent.actions.giving import give, publish_text
+from clinic.consent.actions.sealing import paper_of, seal
+from clinic.consent.actions.signing import countersign, countersigning_means, sign_client
+
+__all__ = [
+    "countersign",
+    "countersigning_means",
+    "give",
+    "paper_of",
+    "publish_text",
+    "refuse",
+    "seal",
+    "sign_client",
+    "withdraw",
+]

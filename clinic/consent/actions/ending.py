@@ -1,0 +1,72 @@
+"""The client's no: before signing, or at any time after."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from clinic.audit.record import record
+from clinic.consent.actions.locking import lock
+from clinic.consent.errors import ENDING
+from clinic.consent.models import Consent, Signature
+from clinic.core.actor import Actor
+from clinic.core.errors import Refused, refusal_for
+
+LONGEST_CAUSE = 500
+
+
+@transaction.atomic
+def refuse(*, actor: Actor, consent: Consent, cause: str, at: datetime) -> Consent:
+    """The client does not agree. No reason is needed: an empty `cause` is said in our words.
+
+    Raises Refused when it has ended already, or was signed (then it is withdrawn).
+    """
+    locked = lock(actor, consent)
+    if locked.signatures.filter(kind=Signature.Kind.CLIENT).exists():
+        raise Refused(_("This consent is already signed. To take it back, withdraw it."))
+    cause = cause.strip() or _("The client did not agree.")
+    return end(locked, kind=Consent.End.REFUSED, actor=actor, cause=cause, at=at)
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, consent: Consent, cause: str, at: datetime) -> Consent:
+    """The client takes the consent back, signed or not. No reason is needed.
+
+    From then on nobody can be treated on it. Raises Refused when it has ended already, and while
+    a treatment is under way (that is stopped first).
+    """
+    locked = lock(actor, consent)
+    cause = cause.strip() or _("The client withdrew. No reason is needed.")
+    return end(locked, kind=Consent.End.WITHDRAWN, actor=actor, cause=cause, at=at)
+
+
+def end(consent: Consent, *, kind: Consent.End, actor: Actor, cause: str, at: datetime) -> Consent:
+    """End a locked consent, for the actions of this room. Raises Refused if it has ended."""
+    if consent.ended_at is not None:
+        raise Refused(_("This consent has already ended."))
+    try:
+        with transaction.atomic():
+            Consent.objects.filter(pk=consent.pk).update(
+                ended_at=at,
+                ended_by=actor.name,
+                ended_cause=cause[:LONGEST_CAUSE],
+                end_kind=kind,
+            )
+    except IntegrityError as error:
+        raise refusal_for(error, ENDING) from error
+    consent.refresh_from_db()
+    record(
+        actor=actor,
+        verb=f"consent.{_VERBS[kind]}",
+        at=at,
+        subject=consent,
+        client_id=consent.client_id,
+    )
+    return consent
+
+
+_VERBS = {
+    Consent.End.REFUSED: "refuse",
+    Consent.End.WITHDRAWN: "withdraw",
+    Consent.End.SUPERSEDED: "supersede",
+}

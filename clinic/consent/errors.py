@@ -1,0 +1,36 @@
+"""Why the consent room says no, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.core.errors import Refused
+
+TEXT_CHANGED = _("The text has changed. Please read it again before you sign.")
+ALREADY_SIGNED = _("This consent is already signed.")
+NO_LONGER_IN_FORCE = _("This consent is no longer in force, so it cannot be signed.")
+UNDER_TREATMENT = _(
+    "A treatment is under way on this consent. Stop the treatment first; then withdraw."
+)
+
+SIGNING = {
+    "one_signature_of_each_kind": ALREADY_SIGNED,
+    "the_signed_text_is_the_one_shown": TEXT_CHANGED,
+    "the_client_signs_first": _("The client signs first."),
+    "only a consent in force can be signed": NO_LONGER_IN_FORCE,
+    "every_statement_is_ticked": _("Every statement has to be ticked."),
+}
+ENDING = {"a_running_treatment_holds_a_live_consent": UNDER_TREATMENT}
+
+
+class TextChanged(Refused):
+    """Somebody would sign a text that is not the one they were shown."""
+
+    def __init__(self) -> None:
+        super().__init__(TEXT_CHANGED)
+
+
+class NotTicked(Refused):
+    """Statements that have not been ticked, by id."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(_("Every statement has to be ticked."))
+        self.missing = missing

@@ -1,0 +1,81 @@
+"""Reads of the consent room, starting from the actor's site."""
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from clinic.consent.models import Consent, ConsentDocument, Signature
+from clinic.consent.standing import Facts, Standing, standing
+from clinic.core.actor import Actor
+from clinic.intake.models import Screening
+from clinic.intake.queries import screenings
+
+
+def consents(actor: Actor) -> QuerySet[Consent]:
+    """Consents at the actor's site; for a client on a link, only their own."""
+    found = Consent.objects.filter(site_id=actor.at_site)
+    if actor.kind == "client":
+        found = found.filter(client_id=actor.own_id)
+    return found.select_related("client", "site", "procedure", "text", "screening")
+
+
+def consent(actor: Actor, consent_id: int) -> Consent:
+    """One consent in scope. Raises Consent.DoesNotExist."""
+    return consents(actor).get(pk=consent_id)
+
+
+def screening(actor: Actor, screening_id: int) -> Screening:
+    """One screening in scope, to give the text for. Raises Screening.DoesNotExist."""
+    return screenings(actor).get(pk=screening_id)
+
+
+def latest(client_id: int, procedure_id: int) -> Consent | None:
+    """The newest consent of a client for a procedure, ended or not."""
+    found = Consent.objects.filter(client_id=client_id, procedure_id=procedure_id)
+    return found.select_related("text").order_by("-given_at", "-pk").first()
+
+
+def signature(consent: Consent, kind: Signature.Kind) -> Signature | None:
+    """The client's or the practitioner's signature, where there is one."""
+    return consent.signatures.select_related("signed_by").filter(kind=kind).first()
+
+
+def signatures(consent: Consent) -> list[Signature]:
+    """The signatures in the order of signing."""
+    return list(consent.signatures.order_by("signed_at", "pk"))
+
+
+def photo_choices(consent: Consent) -> list[dict[str, str]]:
+    """What the client chose about photos: `title` and `answer` in words; empty until signed."""
+    signed = signature(consent, Signature.Kind.CLIENT)
+    words = {"yes": _("Yes"), "no": _("No")}
+    return [
+        {"title": photo["title"], "answer": words[signed.choices[photo["id"]]]}
+        for photo in consent.content.get("photos", [])
+        if signed and photo["id"] in signed.choices
+    ]
+
+
+def document(consent: Consent) -> ConsentDocument | None:
+    """The newest sealed PDF."""
+    return consent.documents.order_by("-signatures").first()
+
+
+def standing_of(consent: Consent, *, now: datetime, today: date) -> Standing:
+    """Where a consent stands. One query."""
+    kinds = set(consent.signatures.values_list("kind", flat=True))
+    facts = Facts(
+        end_kind=consent.end_kind,
+        is_current=consent.text.live and consent.screening.live,
+        client_signed=Signature.Kind.CLIENT in kinds,
+        practitioner_signed=Signature.Kind.PRACTITIONER in kinds,
+        cooling_off_until=consent.cooling_off_until,
+        expires_on=consent.expires_on,
+    )
+    return standing(facts, now=now, today=today)
+
+
+def may_countersign(consent: Consent, actor: Actor) -> bool:
+    """Whether the actor is clinical and performs this procedure."""
+    return actor.is_clinical and consent.procedure.performers.filter(pk=actor.id).exists()

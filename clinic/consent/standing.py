@@ -1,0 +1,56 @@
+"""Where one consent stands, and so who must do what next. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """The states of a consent, in the order in which they are looked at."""
+
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    OUTDATED = "outdated"
+    EXPIRED = "expired"
+    CLIENT_SIGNS = "client_signs"
+    PRACTITIONER_SIGNS = "practitioner_signs"
+    COOLING_OFF = "cooling_off"
+    IN_FORCE = "in_force"
+
+    @property
+    def has_ended(self) -> bool:
+        """Nothing can be done with it any more; a new text is needed."""
+        return self in (Standing.REFUSED, Standing.WITHDRAWN, Standing.SUPERSEDED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the standing rests on. `end_kind` is empty while it has not ended.
+
+    `is_current` is false once its text, or the answers and plan it was given for, have ended.
+    """
+
+    end_kind: str
+    is_current: bool
+    client_signed: bool
+    practitioner_signed: bool
+    cooling_off_until: datetime
+    expires_on: date
+
+
+def standing(facts: Facts, *, now: datetime, today: date) -> Standing:
+    """The first that applies."""
+    if facts.end_kind:
+        return Standing(facts.end_kind.lower())
+    if not facts.is_current:
+        return Standing.OUTDATED
+    if facts.expires_on < today:
+        return Standing.EXPIRED
+    if not facts.client_signed:
+        return Standing.CLIENT_SIGNS
+    if not facts.practitioner_signed:
+        return Standing.PRACTITIONER_SIGNS
+    return Standing.COOLING_OFF if now < facts.cooling_off_until else Standing.IN_FORCE

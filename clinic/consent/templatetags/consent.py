@@ -1,0 +1,21 @@
+"""`{% load consent %}`: looking things up in the frozen content."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def at(mapping: Mapping[str, Any], key: str) -> Any:
+    """`{{ choices|at:photo.id }}`: the value of a key, or an empty text."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def iso_day(text: str) -> date:
+    """A day that was frozen as YYYY-MM-DD."""
+    return date.fromisoformat(text)

@@ -1,0 +1,163 @@
+"""Consent at the desk: where it stands, giving the text, countersigning, taking it back."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.clients import links
+from clinic.consent import actions, queries
+from clinic.consent.forms import CauseForm, SignatureForm
+from clinic.consent.models import Signature
+from clinic.consent.views.parts import DESK, READERS, load, paper, text_context
+from clinic.core.actor import CLINICAL_ROLES
+from clinic.core.errors import Refused
+from clinic.core.shortcuts import or_404
+from clinic.intake.qr import qr_svg
+
+WAYS = ["GET", "HEAD", "POST"]
+
+
+@staff(*DESK)
+@require_POST
+def give(request: StaffRequest, screening_id: int) -> HttpResponse:
+    """Give the client the text for a plan, and go to where it stands."""
+    now = timezone.now()
+    screening = or_404(queries.screening, request.actor, screening_id)
+    try:
+        consent = actions.give(
+            actor=request.actor, screening=screening, at=now, today=timezone.localdate(now)
+        )
+    except Refused as refused:
+        context = {"client": screening.client, "refused": refused.message}
+        return render(request, "consent/refused.html", context, status=HTTPStatus.CONFLICT)
+    return HttpResponseRedirect(reverse("consent:page", args=[consent.pk]))
+
+
+@staff(*READERS)
+@require_safe
+def page(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """Where this consent stands, and who must do what next."""
+    now = timezone.now()
+    consent = load(request, consent_id, now)
+    context = {
+        "consent": consent,
+        "client": consent.client,
+        "standing": queries.standing_of(consent, now=now, today=timezone.localdate(now)),
+        "signatures": queries.signatures(consent),
+        "photos": queries.photo_choices(consent),
+        "people": ", ".join(one["name"] for one in consent.content.get("people", [])),
+        "has_paper": queries.document(consent) is not None,
+        "may_countersign": queries.may_countersign(consent, request.actor),
+        "may_act": request.actor.has(*DESK),
+    }
+    return render(request, "consent/page.html", context)
+
+
+@staff(*READERS)
+@require_safe
+def read(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """The exact text as it was given, with what still awaits clinical sign-off."""
+    consent = load(request, consent_id, timezone.now())
+    context = text_context(consent) | {"client": consent.client, "marks": True}
+    return render(request, "consent/read.html", context)
+
+
+@staff(*READERS)
+@require_safe
+def pdf(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """The newest sealed PDF; 404 while nobody has signed."""
+    now = timezone.now()
+    consent = load(request, consent_id, now)
+    return paper(or_404(actions.paper_of, consent=consent, at=now))
+
+
+@staff(*CLINICAL_ROLES)
+@require_http_methods(WAYS)
+def countersign(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """The practitioner signs that it was discussed and understood."""
+    now = timezone.now()
+    consent = load(request, consent_id, now)
+    form = SignatureForm(request.POST or None, initial={"printed_name": request.user.name})
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.countersign(
+                actor=request.actor,
+                user=request.user,
+                consent=consent,
+                at=now,
+                **form.signature(),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _("The consent is countersigned."))
+            return HttpResponseRedirect(reverse("consent:page", args=[consent.pk]))
+    context = {
+        "form": form,
+        "consent": consent,
+        "client": consent.client,
+        "signed": queries.signature(consent, Signature.Kind.CLIENT),
+        "meaning": actions.countersigning_means(consent),
+    }
+    return render(request, "consent/countersign.html", context, status=status)
+
+
+@staff(*DESK)
+@require_http_methods(WAYS)
+def withdraw(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """Take the consent back for the client, who need not say why."""
+    now = timezone.now()
+    consent = load(request, consent_id, now)
+    form = CauseForm(request.POST if request.method == "POST" else None)
+    status = HTTPStatus.OK
+    if form.is_bound and form.is_valid():
+        try:
+            actions.withdraw(
+                actor=request.actor, consent=consent, cause=form.cleaned_data["cause"], at=now
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _("The consent is withdrawn."))
+            return HttpResponseRedirect(reverse("consent:page", args=[consent.pk]))
+    context = {"form": form, "consent": consent, "client": consent.client}
+    return render(request, "consent/withdraw.html", context, status=status)
+
+
+@staff(*DESK)
+@require_POST
+def send_link(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """Make a private link to the text; shown this once, with a code to scan."""
+    now = timezone.now()
+    consent = load(request, consent_id, now)
+    if consent.ended_at is not None:
+        context: dict[str, Any] = {"client": consent.client, "refused": None}
+        return render(request, "consent/refused.html", context, status=HTTPStatus.CONFLICT)
+    token = links.issue(
+        actor=request.actor,
+        client=consent.client,
+        purpose="CONSENT",
+        object_id=consent.pk,
+        at=now,
+    )
+    address = settings.PUBLIC_URL.rstrip("/") + reverse("clients:link", args=[token])
+    context = {
+        "consent": consent,
+        "client": consent.client,
+        "address": address,
+        "qr": qr_svg(address),
+        "until": now + links.LASTS,
+    }
+    return render(request, "consent/link.html", context)

@@ -1,0 +1,106 @@
+"""The PDF holds the exact text, every tick, both signatures; its bytes never change."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from pypdf import PdfReader
+
+from clinic.audit.models import Event
+from clinic.consent import actions
+from clinic.consent.models import Consent, ConsentDocument, Signature
+from tests.clinic.consent.conftest import sign
+from tests.factories import NOW, Cast
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+@pytest.fixture
+def signed(given: Consent, countersign: Callable[..., Signature]) -> Consent:
+    sign(given)
+    countersign(given)
+    return given
+
+
+def test_it_says_everything(signed: Consent) -> None:
+    kept = signed.documents.get(signatures=2)
+    text = words(bytes(kept.pdf))
+    content = signed.content
+    for ack in content["acknowledgements"]:
+        assert ack["text"] in text, ack["id"]
+    for risks in content["risks"].values():
+        for risk in risks:
+            assert risk["text"] in text, risk["id"]
+    for one in [line for part in content["parts"] for line in part["lines"]]:
+        assert one["text"] in text, one["id"]
+    for needed in (
+        "Maya Lind, born 12 April 1990",
+        "Signature of the client",
+        "Monday 1 June 2026, 12:00:00 BST, drawn by hand on a screen, by a private link",
+        "Petra Novak, practitioner, NMC 12A3456E",
+        "Tuesday 2 June 2026, 10:00:00 BST, signed by typing the name",
+        "48 hours; treatment from Wednesday 3 June 2026, 09:00 BST",
+        signed.content_sha256,
+        signed.content["text"]["sha256"],
+        "awaits clinical sign-off",
+    ):
+        assert needed in text, needed
+
+
+def test_each_photo_choice_is_told(given: Consent) -> None:
+    sign(given, choices={"clinical": "no", "teaching": "yes", "publicity": "no"})
+    text = words(bytes(given.documents.get().pdf))
+    told = text[text.index("Photos for my treatment record") :]
+    parts = [told.index(title) for title in ("Photos to train", "Photos on our website")]
+    assert " No " in told[: parts[0]]
+    assert " Yes " in told[parts[0] : parts[1]]
+
+
+def test_it_is_tagged_and_has_a_title_and_a_language(signed: Consent) -> None:
+    reader = PdfReader(BytesIO(bytes(signed.documents.get(signatures=2).pdf)))
+    assert "'/Marked': True" in str(reader.root_object["/MarkInfo"])
+    assert reader.root_object["/Lang"] == "en-GB"
+    assert reader.metadata
+    assert reader.metadata.title == "Consent of Maya Lind to Microneedling pen"
+    assert len(reader.pages) <= 4
+
+
+def test_one_paper_per_signature_each_with_its_hash(signed: Consent) -> None:
+    first, second = signed.documents.order_by("signatures")
+    assert "Signature of the practitioner" not in words(bytes(first.pdf))
+    for kept in (first, second):
+        assert kept.sha256 == hashlib.sha256(bytes(kept.pdf)).hexdigest()
+    seals = Event.objects.filter(verb="consent.seal").order_by("pk")
+    assert [seal.detail["sha256"] for seal in seals] == [first.sha256, second.sha256]
+
+
+def test_reprints_are_the_same_bytes_and_are_not_kept(
+    client: Browser, cast: Cast, signed: Consent
+) -> None:
+    client.force_login(cast.fred)
+    kept = bytes(signed.documents.get(signatures=2).pdf)
+    cast.petra.name = "Petra Novak-Hill"  # what changes later changes no paper
+    cast.petra.save()
+    for _ in range(2):
+        answer = client.get(reverse("consent:pdf", args=[signed.pk]))
+        assert answer.content == kept
+        assert answer["Cache-Control"] == "private, no-store"
+        assert answer["Content-Type"] == "application/pdf"
+        assert "Lind" not in answer["Content-Disposition"]
+    assert ConsentDocument.objects.count() == 2
+
+
+def test_sealing_again_keeps_the_first(signed: Consent) -> None:
+    again = actions.seal(consent=signed, at=NOW + timedelta(days=1))
+    assert again.made_at == NOW + timedelta(hours=25)
+
+
+def test_a_name_that_looks_like_markup_is_only_a_name(given: Consent) -> None:
+    sign(given, printed_name='<b>Maya</b> & "Lind"')
+    assert '<b>Maya</b> & "Lind"' in words(bytes(given.documents.get().pdf))
