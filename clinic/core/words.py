@@ -44,6 +44,7 @@ STATES: Final[dict[str, Look]] = {
     "in_treatment": Look(word=gettext_lazy("In treatment"), icon="droplet-half", tone="accent"),
     "done": Look(word=gettext_lazy("Done"), icon="check2-all", tone="quiet"),
     "on_hold": Look(word=gettext_lazy("On hold"), icon="pause-circle-fill", tone="stop"),
+    "no_show": Look(word=gettext_lazy("Did not come"), icon="person-x", tone="quiet"),
     "cancelled": Look(word=gettext_lazy("Cancelled"), icon="x-circle", tone="quiet"),
 }
 

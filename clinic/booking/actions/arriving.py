@@ -15,7 +15,7 @@ from clinic.booking.models import Appointment, CheckIn
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 from clinic.core.fields import acted_by
-from clinic.intake.models import Clearance
+from clinic.intake.clearing import end_clearance
 
 Status = Appointment.Status
 
@@ -66,7 +66,8 @@ def check_in(
         if unchanged:
             transitions.apply(now, Status.ARRIVED, actor=actor, at=at, verb="appointment.arrive")
         else:
-            _end_clearance(now.clearance, actor=actor, at=at)
+            cause = _("At check-in something was new or unclear.")
+            end_clearance(actor=actor, clearance=now.clearance, cause=cause, at=at)
     appointment.refresh_from_db()
     return made
 
@@ -83,17 +84,4 @@ def _must_be_due(appointment: Appointment, *, at: datetime, unchanged: bool) -> 
         raise Refused(
             _("This appointment is “%(status)s”, so nobody can be checked in for it.")
             % {"status": Status(appointment.status).label}
-        )
-
-
-def _end_clearance(clearance: Clearance, *, actor: Actor, at: datetime) -> None:
-    cause = _("At check-in something was new or unclear.")
-    ended = Clearance.objects.filter(pk=clearance.pk, ended_at=None)
-    if ended.update(ended_at=at, ended_by=actor.name, ended_cause=cause):
-        record(
-            actor=actor,
-            verb="clearance.ended",
-            at=at,
-            subject=clearance,
-            client_id=clearance.client_id,
         )

@@ -1,0 +1,77 @@
+"""Where to go about what stands in the way: one link for each verdict."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from clinic.booking.values import BookingFacts, ConsentFacts
+from clinic.booking.verdicts import Answer, Code, Verdict
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A link, or a button where `post` is true."""
+
+    label: "_StrPromise"
+    url: str
+    post: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What the links are about."""
+
+    client_id: int
+    procedure_id: int
+    appointment_id: int | None = None
+    consent: ConsentFacts | None = None
+    facts: BookingFacts
+
+
+REVIEWED: Final = frozenset({Verdict.CONTRAINDICATED, Verdict.DECLINED, Verdict.NEEDS_REVIEW})
+READ_CONSENT: Final = frozenset({Verdict.CONSENT_REFUSED, Verdict.CONSENT_WITHDRAWN})
+
+
+def step_for(answer: Answer, about: About) -> Step | None:
+    """The one next thing to do, if it is on another page."""
+    verdict, screening = answer.verdict, about.facts.screening
+    if verdict is Verdict.NEEDS_INTAKE:
+        return _step(_("Ask the health questions"), "intake:start", about.client_id)
+    if verdict is Verdict.SCREENING_OUTDATED and screening is not None:
+        if {reason.code for reason in answer.reasons} == {Code.PLAN_NOT_SCREENED}:
+            return _step(_("Change the plan"), "intake:plan", screening.id)
+        pair = (about.client_id, about.procedure_id)
+        return _step(_("Confirm the answers again"), "intake:amend", *pair)
+    if verdict in REVIEWED and screening is not None:
+        return _step(_("Open the review"), "review:case", screening.id)
+    if verdict is Verdict.ADVERSE_EVENT_OPEN:
+        return _step(_("Open the client’s page"), "journey:client", about.client_id)
+    if verdict is Verdict.NEEDS_CHECK_IN and about.appointment_id is not None:
+        return _step(_("Check in"), "booking:check_in", about.appointment_id)
+    return _consent_step(verdict, about)
+
+
+def _consent_step(verdict: Verdict, about: About) -> Step | None:
+    consent, screening = about.consent, about.facts.screening
+    if verdict is Verdict.NEEDS_CONSENT and screening is not None:
+        codes_live = consent is not None and not consent.end and not consent.signed
+        if consent is not None and codes_live:
+            return _step(_("Open the consent"), "consent:page", consent.id)
+        return _step(_("Give the consent text"), "consent:give", screening.id, post=True)
+    if verdict in READ_CONSENT and consent is not None:
+        return _step(_("Open the consent"), "consent:page", consent.id)
+    if verdict is Verdict.NEEDS_COUNTERSIGNATURE and consent is not None:
+        return _step(_("Open the consent"), "consent:page", consent.id)
+    return None
+
+
+def _step(label: "_StrPromise", name: str, *args: int, post: bool = False) -> Step | None:
+    try:
+        return Step(label=label, url=reverse(name, args=args), post=post)
+    except NoReverseMatch:  # that room has no such page
+        return None
