@@ -41,7 +41,9 @@ FLAGS: dict[str, "_StrPromise"] = {
     "past_reaction": _("Reacted to a treatment before: read the answers first"),
     "antiviral_check": _("Cold sores: ask whether the prescribed tablets were started"),
     "bruise_risk": _("Bruises easily: press longer, use a cold cloth"),
-    "infection_watch": _("Higher risk of infection: take extra care, photograph on days 1, 3 and 7"),
+    "infection_watch": _(
+        "Higher risk of infection: take extra care, photograph on days 1, 3 and 7"
+    ),
     "slow_healing_advice": _("May heal slowly"),
     "scar_watch": _("Raised scars in the family or before: watch for thick scars"),
     "fat_loss_risk": _("Radiofrequency: risk of fat loss, photograph at weeks 4 and 12"),
@@ -80,7 +82,8 @@ PROBLEMS = {
     ),
     Problem.NUMBING_AMOUNT: _("Give a number of more than 0."),
     Problem.ZONES_MISSING: _(
-        "Write which spots you left out. The client's sheet names them, so that they can be watched."
+        "Write which spots you left out. The client's sheet names them, so that they can be "
+        "watched."
     ),
     Problem.ZONES_TOO_MANY: _("Name at most 8 spots, in a few words each."),
     Problem.FINISHED_BEFORE_START: _("This is before the treatment began."),
