@@ -1,9 +1,9 @@
 """What happens in the treatment room. Each verb is one transaction with its audit row."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.accounts.models import User
@@ -100,9 +100,9 @@ def stop(
     if not cause.strip():
         raise Refused(wording.NO_CAUSE)
     meaning = str(wording.MEANING)
-    signed = done and write(
-        actor=actor, user=user, treatment=running, done=done, meaning=meaning, at=at
-    )
+    signed = None
+    if done is not None:
+        signed = write(actor=actor, user=user, treatment=running, done=done, meaning=meaning, at=at)
     _end(running, actor=actor, at=at, cause=cause.strip(), touched=signed is not None)
     audit(
         actor=actor,
@@ -155,7 +155,7 @@ def _locked(appointment: Appointment) -> Appointment:
 
 
 def _say_started(treatment: Treatment) -> str:
-    local = timezone.localtime(treatment.started_at)
+    local = treatment.started_at.astimezone(ZoneInfo(treatment.time_zone))
     return str(wording.ALREADY_STARTED) % {
         "name": treatment.practitioner.name,
         "time": f"{local:%H:%M}",

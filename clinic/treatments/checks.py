@@ -94,12 +94,12 @@ def _numbing(numbing: Numbing | None, limits: Limits) -> Iterator[Found]:
         return
     if not limits.numbing:
         yield Found(field="numbing_used", problem=Problem.NUMBING_NOT_CLEARED)
-    amounts = {
-        "strength": numbing.strength_percent,
-        "grams": numbing.grams,
-        "minutes": numbing.minutes,
-    }
-    for name, amount in amounts.items():
+    amounts = (
+        ("strength", numbing.strength_percent),
+        ("grams", numbing.grams),
+        ("minutes", Decimal(numbing.minutes)),
+    )
+    for name, amount in amounts:
         if amount <= 0:
             yield Found(field=f"numbing_{name}", problem=Problem.NUMBING_AMOUNT)
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -83,9 +84,7 @@ def test_consent_withdrawn_at_the_moment_of_starting() -> None:
     cast = factories.cast()
     for booked in _people(cast, ROUNDS):
         consent = booked.client.consents.get()
-        begun, withdrawn = _together(
-            _starting(cast, "petra", booked), lambda given=consent: _withdraw(given)
-        )
+        begun, withdrawn = _together(_starting(cast, "petra", booked), partial(_withdraw, consent))
         consent.refresh_from_db()
         assert isinstance(begun, Treatment) is consent.live
         assert (withdrawn == 1) is not consent.live
