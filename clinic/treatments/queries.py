@@ -5,6 +5,7 @@ from django.db.models import Prefetch, QuerySet
 from clinic.booking.models import Appointment
 from clinic.consent.models import Consent
 from clinic.core.actor import Actor
+from clinic.review.models import FindingDecision
 from clinic.treatments.models import TreatedArea, Treatment, TreatmentRecord
 
 _AROUND = ("client", "site", "procedure", "practitioner", "clearance__screening")
@@ -32,6 +33,15 @@ def treatment(actor: Actor, treatment_id: int) -> Treatment:
         .select_related("client", "site", "procedure", "practitioner")
         .get(pk=treatment_id)
     )
+
+
+def review_notes(booked: Appointment) -> list[FindingDecision]:
+    """What the clinicians who cleared it wrote about each flagged answer."""
+    decision_id = booked.clearance.decision_id
+    if decision_id is None:
+        return []
+    rows = FindingDecision.objects.filter(decision_id=decision_id)
+    return list(rows.select_related("finding", "decision").order_by("finding__position"))
 
 
 def started(booked: Appointment) -> Treatment | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -33,7 +34,7 @@ def limits_of(treatment: Treatment, at: datetime) -> Limits:
         numbing=planned.anaesthetic_planned and "no_topical_anaesthetic" not in flags,
         zones_left_out="exclude_zone" in flags,
         day=treatment.local_day,
-        started_at=treatment.started_at,
+        started_at=treatment.started_at.astimezone(ZoneInfo(treatment.time_zone)),
         now=at,
     )
 

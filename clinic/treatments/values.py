@@ -63,7 +63,10 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What was cleared and consented to for this treatment, and when it runs."""
+    """What was cleared and consented to for this treatment, and when it runs.
+
+    `started_at` is in the clinic's own zone, in which times are typed.
+    """
 
     areas: frozenset[str]
     max_depth_mm: Decimal

@@ -139,6 +139,21 @@ RECORD_PROMISES = {
 }
 
 
+ALLERGENS = {
+    "latex_free": ("latex", _("latex")),
+    "avoid_chlorhexidine": ("chlorhexidine", _("chlorhexidine")),
+    "avoid_adhesive": ("adhesive", _("plaster glue")),
+    "avoid_iodine": ("iodine", _("iodine")),
+    "avoid_alcohol_wipes": ("alcohol", _("alcohol")),
+}
+"""By flag: what a care product may contain that this client reacts to, and its word."""
+
+
+def reacts_to(flags: Iterable[str]) -> dict[str, "_StrPromise"]:
+    """The contents that this client must not get, with their words."""
+    return dict(ALLERGENS[flag] for flag in ALLERGENS if flag in set(flags))
+
+
 def say_flags(flags: Iterable[str]) -> list["_StrPromise | str"]:
     """The flags as sentences, most urgent first; one without words is told by its code."""
     chosen = set(flags)
