@@ -9,13 +9,13 @@ from aftercare.sheet import Limit, LimitGroup, Phase, Sheet
 
 @dataclass(frozen=True, kw_only=True)
 class Today:
-    """The day counted from the treatment (0), its phase, and what is still and no longer to avoid.
+    """The day counted from the treatment (0), its phases, and what is still and no longer to avoid.
 
-    `phase` is None once the sheet's last phase is over.
+    There are no `phases` once the sheet's last one is over.
     """
 
     number: int
-    phase: Phase | None
+    phases: tuple[Phase, ...]
     limits: tuple[LimitGroup, ...]
     over: tuple[LimitGroup, ...]
 
@@ -28,7 +28,7 @@ def today_on(sheet: Sheet, now: datetime) -> Today:
     over = [all(is_over(limit, local) for limit in group.limits) for group in groups]
     return Today(
         number=max((day - sheet.treated_at.date()).days, 0),
-        phase=_phase(sheet, day),
+        phases=_phases(sheet, day),
         limits=tuple(g for g, ended in zip(groups, over, strict=True) if not ended),
         over=tuple(g for g, ended in zip(groups, over, strict=True) if ended),
     )
@@ -44,7 +44,6 @@ def is_over(limit: Limit, now: datetime) -> bool:
     return now >= after
 
 
-def _phase(sheet: Sheet, day: date) -> Phase | None:
-    if day < sheet.phases[0].first:
-        return sheet.phases[0]
-    return next((phase for phase in sheet.phases if phase.first <= day <= phase.last), None)
+def _phases(sheet: Sheet, day: date) -> tuple[Phase, ...]:
+    day = max(day, sheet.phases[0].first)
+    return tuple(phase for phase in sheet.phases if phase.first <= day <= phase.last)

@@ -69,6 +69,11 @@ def record(actor: Actor, record_id: int) -> TreatmentRecord:
     )
 
 
+def is_superseded(row: TreatmentRecord) -> bool:
+    """Whether a correction stands in its place."""
+    return getattr(row, "superseded_by", None) is not None
+
+
 def _whole(rows: QuerySet[TreatmentRecord]) -> QuerySet[TreatmentRecord]:
     areas = Prefetch("areas", TreatedArea.objects.order_by("pk"))
     return rows.select_related("signed_by").prefetch_related(areas)

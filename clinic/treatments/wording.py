@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 ENDPOINTS = {
-    "redness": _("Even redness"),
+    "redness": _("Redness"),
     "pinpoint_bleeding": _("Pinpoint bleeding"),
-    "swelling": _("Slight swelling"),
+    "swelling": _("Swelling"),
     "none": _("None of these"),
 }
 

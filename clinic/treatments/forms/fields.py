@@ -1,6 +1,6 @@
 """The fields of the record, group by group. Nothing clinical is chosen beforehand."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,8 @@ from clinic.treatments.checks import MOST_PASSES
 from clinic.treatments.wording import ENDPOINTS
 
 ROWS = (1, 2, 3)
+ALL = "all"
+SETTINGS = ("depth", "passes", "endpoints")
 YES, NO, NOT_SURE = "yes", "no", "not_sure"
 YES_NO = ((YES, _("Yes")), (NO, _("No")))
 
@@ -38,6 +40,11 @@ def _line(label: Any, *, required: bool = False, most: int = 120, **more: Any) -
     return forms.CharField(label=label, required=required, max_length=most, **more)
 
 
+def _name() -> forms.CharField:
+    # An empty placeholder lets the style sheet see which row is the next free one.
+    return _line(_("Product"), widget=forms.TextInput(attrs={"placeholder": " "}))
+
+
 def _words(label: Any, *, most: int = 2000, rows: int = 3, **more: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, max_length=most, widget=area, **more)
@@ -61,27 +68,30 @@ def _count(label: Any, *, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, widget=pad, max_value=9999)
 
 
-def area_fields(areas: Iterable[str], max_depth_mm: Decimal) -> Fields:
-    """A row for each planned area; that it was treated is the only thing assumed."""
-    found: Fields = {}
+def area_fields(areas: Sequence[str], max_depth_mm: Decimal) -> Fields:
+    """A row for each planned area; that it was treated is the only thing assumed.
+
+    With several areas, a first row for what was the same on all of them.
+    """
+    most = _("At most %(depth)s") % {"depth": f"{max_depth_mm.normalize():f}"}
+    found = _settings(ALL, most) if len(areas) > 1 else {}
     for area in areas:
-        depth = _amount(
-            _("Depth in mm"),
-            digits=4,
-            help_text=_("At most %(depth)s") % {"depth": f"{max_depth_mm.normalize():f}"},
-        )
-        found |= {
-            f"treated_{area}": forms.BooleanField(label=_("Treated"), required=False, initial=True),
-            f"depth_{area}": depth,
-            f"passes_{area}": _count(_("Passes"), most=MOST_PASSES),
-            f"endpoints_{area}": forms.MultipleChoiceField(
-                label=_("What you saw"),
-                choices=list(ENDPOINTS.items()),
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            ),
-        }
+        treated = forms.BooleanField(label=_("Treated"), required=False, initial=True)
+        found |= {f"treated_{area}": treated, **_settings(area, most)}
     return found
+
+
+def _settings(area: str, most: str) -> Fields:
+    return {
+        f"depth_{area}": _amount(_("Depth in mm"), digits=4, help_text=most),
+        f"passes_{area}": _count(_("Passes"), most=MOST_PASSES),
+        f"endpoints_{area}": forms.MultipleChoiceField(
+            label=_("What you saw"),
+            choices=list(ENDPOINTS.items()),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        ),
+    }
 
 
 def device_fields() -> Fields:
@@ -109,7 +119,7 @@ def topical_fields() -> Fields:
     found: Fields = {}
     for row in ROWS:
         found |= {
-            f"topical_{row}_name": _line(_("Product")),
+            f"topical_{row}_name": _name(),
             f"topical_{row}_lot": _line(_("Lot"), most=60),
             f"topical_{row}_expiry": DayField(label=_("Use by"), required=False),
         }
@@ -121,7 +131,7 @@ def product_fields(reacts_to: str) -> Fields:
     found: Fields = {}
     for row in ROWS:
         found |= {
-            f"product_{row}_name": _line(_("Product")),
+            f"product_{row}_name": _name(),
             f"product_{row}_how_often": _line(_("How often")),
         }
         if reacts_to:

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from clinic.procedures.areas import AREA_WORDS
-from clinic.treatments.forms.fields import ROWS, Fields
+from clinic.treatments.forms.fields import ALL, ROWS, SETTINGS, Fields
 
 
 def record_layout(fields: Fields, areas: Iterable[str]) -> Layout:
@@ -15,7 +15,7 @@ def record_layout(fields: Fields, areas: Iterable[str]) -> Layout:
     names = list(fields)
     groups = [
         _group("correction_", _("Correction"), names),
-        Fieldset(_("Areas"), *(_area(area) for area in areas), css_class="group"),
+        Fieldset(_("Areas"), *_all(names), *(_area(area) for area in areas), css_class="group"),
         _named(_("Device"), ["device", "cartridge_lot", "cartridge_expiry"]),
         _numbing(names),
         _rows(_("Put on the skin, if anything"), "topical", names),
@@ -42,14 +42,27 @@ def _group(prefix: str, legend: object, names: list[str]) -> Fieldset | None:
     return Fieldset(legend, *mine, css_class="group") if mine else None
 
 
+def _all(names: list[str]) -> list[Fieldset]:
+    if f"depth_{ALL}" not in names:
+        return []
+    words = _("Where an area below is left empty, this counts.")
+    settings = [f"{setting}_{ALL}" for setting in SETTINGS]
+    return [
+        Fieldset(
+            _("The same on all areas"),
+            HTML(format_html('<p class="form-text">{}</p>', words)),
+            Div(*settings, css_class="in-line"),
+            css_class="row-group",
+        )
+    ]
+
+
 def _area(area: str) -> Fieldset:
     return Fieldset(
         AREA_WORDS.get(area, area),
         Div(
             f"treated_{area}",
-            f"depth_{area}",
-            f"passes_{area}",
-            f"endpoints_{area}",
+            *(f"{setting}_{area}" for setting in SETTINGS),
             css_class="in-line if-ticked",
         ),
         css_class="row-group",

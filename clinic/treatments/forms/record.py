@@ -10,13 +10,14 @@ from clinic.core.forms import PlainForm, say_plainly
 from clinic.treatments.checks import Found
 from clinic.treatments.forms import fields as make
 from clinic.treatments.forms import values
-from clinic.treatments.forms.fields import NO, ROWS, YES
+from clinic.treatments.forms.fields import ALL, NO, ROWS, SETTINGS, YES
 from clinic.treatments.forms.layout import record_layout
 from clinic.treatments.values import Done, Limits
 from clinic.treatments.wording import PROBLEMS
 
 FILL = _("Please fill this in.")
 CHOOSE = _("Please choose an answer.")
+EMPTY: tuple[object, ...] = (None, "", [])
 
 
 class RecordForm(PlainForm):
@@ -80,6 +81,7 @@ class RecordForm(PlainForm):
             return given
         for area in self.areas:
             if given.get(f"treated_{area}"):
+                self._take_what_was_the_same(area)
                 self._need(f"depth_{area}", f"passes_{area}", says=FILL)
                 self._need(f"endpoints_{area}", says=CHOOSE)
                 self._none_stands_alone(f"endpoints_{area}")
@@ -96,9 +98,15 @@ class RecordForm(PlainForm):
 
     def _need(self, *names: str, says: Any) -> None:
         for name in names:
-            empty = self.cleaned_data.get(name) in (None, "", [])
+            empty = self.cleaned_data.get(name) in EMPTY
             if name in self.fields and empty and name not in self.errors:
                 self.add_error(name, says)
+
+    def _take_what_was_the_same(self, area: str) -> None:
+        for setting in SETTINGS:
+            own, same = f"{setting}_{area}", self.cleaned_data.get(f"{setting}_{ALL}")
+            if own not in self.errors and self.cleaned_data.get(own) in EMPTY and same:
+                self.cleaned_data[own] = same
 
     def _none_stands_alone(self, name: str) -> None:
         chosen = self.cleaned_data.get(name) or []
