@@ -5,15 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from clinic.core.forms import DayField
+from clinic.procedures.areas import AREA_WORDS
 from clinic.treatments.checks import MOST_PASSES
 from clinic.treatments.wording import ENDPOINTS
 
 ROWS = (1, 2, 3)
 ALL = "all"
 SETTINGS = ("depth", "passes", "endpoints")
+ALL_WORDS = _("The same on all areas")
+PRODUCT_ROW = _("Product %(number)s")
 YES, NO, NOT_SURE = "yes", "no", "not_sure"
 YES_NO = ((YES, _("Yes")), (NO, _("No")))
 
@@ -36,13 +41,18 @@ class HourInput(forms.TimeInput):
         super().__init__(attrs=attrs, format="%H:%M")
 
 
+def _of(group: Any, label: Any) -> SafeString:
+    """A label inside a named row. The row's name shows only where the row is not around it."""
+    return format_html('<span class="of">{}: </span>{}', group, label)
+
+
 def _line(label: Any, *, required: bool = False, most: int = 120, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=required, max_length=most, **more)
 
 
-def _name() -> forms.CharField:
+def _name(group: Any) -> forms.CharField:
     # An empty placeholder lets the style sheet see which row is the next free one.
-    return _line(_("Product"), widget=forms.TextInput(attrs={"placeholder": " "}))
+    return _line(_of(group, _("Product")), widget=forms.TextInput(attrs={"placeholder": " "}))
 
 
 def _words(label: Any, *, most: int = 2000, rows: int = 3, **more: Any) -> forms.CharField:
@@ -74,19 +84,20 @@ def area_fields(areas: Sequence[str], max_depth_mm: Decimal) -> Fields:
     With several areas, a first row for what was the same on all of them.
     """
     most = _("At most %(depth)s") % {"depth": f"{max_depth_mm.normalize():f}"}
-    found = _settings(ALL, most) if len(areas) > 1 else {}
+    found = _settings(ALL, ALL_WORDS, most) if len(areas) > 1 else {}
     for area in areas:
+        name = AREA_WORDS.get(area, area)
         treated = forms.BooleanField(label=_("Treated"), required=False, initial=True)
-        found |= {f"treated_{area}": treated, **_settings(area, most)}
+        found |= {f"treated_{area}": treated, **_settings(area, name, most)}
     return found
 
 
-def _settings(area: str, most: str) -> Fields:
+def _settings(area: str, name: Any, most: str) -> Fields:
     return {
-        f"depth_{area}": _amount(_("Depth in mm"), digits=4, help_text=most),
-        f"passes_{area}": _count(_("Passes"), most=MOST_PASSES),
+        f"depth_{area}": _amount(_of(name, _("Depth in mm")), digits=4, help_text=most),
+        f"passes_{area}": _count(_of(name, _("Passes")), most=MOST_PASSES),
         f"endpoints_{area}": forms.MultipleChoiceField(
-            label=_("What you saw"),
+            label=_of(name, _("What you saw")),
             choices=list(ENDPOINTS.items()),
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -118,10 +129,11 @@ def numbing_fields() -> Fields:
 def topical_fields() -> Fields:
     found: Fields = {}
     for row in ROWS:
+        group = PRODUCT_ROW % {"number": row}
         found |= {
-            f"topical_{row}_name": _name(),
-            f"topical_{row}_lot": _line(_("Lot"), most=60),
-            f"topical_{row}_expiry": DayField(label=_("Use by"), required=False),
+            f"topical_{row}_name": _name(group),
+            f"topical_{row}_lot": _line(_of(group, _("Lot")), most=60),
+            f"topical_{row}_expiry": DayField(label=_of(group, _("Use by")), required=False),
         }
     return found
 
@@ -130,13 +142,14 @@ def product_fields(reacts_to: str) -> Fields:
     """`reacts_to`: in words, what this client may react to; empty: no such question."""
     found: Fields = {}
     for row in ROWS:
+        group = PRODUCT_ROW % {"number": row}
         found |= {
-            f"product_{row}_name": _name(),
-            f"product_{row}_how_often": _line(_("How often")),
+            f"product_{row}_name": _name(group),
+            f"product_{row}_how_often": _line(_of(group, _("How often"))),
         }
         if reacts_to:
             found[f"product_{row}_contains"] = _choice(
-                _("Does it contain %(what)s?") % {"what": reacts_to},
+                _of(group, _("Does it contain %(what)s?") % {"what": reacts_to}),
                 (*YES_NO, (NOT_SURE, _("Not sure"))),
                 required=False,
             )

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from clinic.procedures.areas import AREA_WORDS
-from clinic.treatments.forms.fields import ALL, ROWS, SETTINGS, Fields
+from clinic.treatments.forms.fields import ALL, ALL_WORDS, PRODUCT_ROW, ROWS, SETTINGS, Fields
 
 
 def record_layout(fields: Fields, areas: Iterable[str]) -> Layout:
@@ -49,7 +49,7 @@ def _all(names: list[str]) -> list[Fieldset]:
     settings = [f"{setting}_{ALL}" for setting in SETTINGS]
     return [
         Fieldset(
-            _("The same on all areas"),
+            ALL_WORDS,
             HTML(format_html('<p class="form-text">{}</p>', words)),
             Div(*settings, css_class="in-line"),
             css_class="row-group",
@@ -89,7 +89,7 @@ def _numbing(names: list[str]) -> Fieldset | HTML:
 def _rows(legend: object, kind: str, names: list[str]) -> Fieldset:
     rows = [
         Fieldset(
-            _("Product %(number)s") % {"number": row},
+            PRODUCT_ROW % {"number": row},
             Div(*(n for n in names if n.startswith(f"{kind}_{row}_")), css_class="in-line"),
             css_class="row-group",
         )

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clinic.core.forms import PlainForm, say_plainly
-from clinic.treatments.checks import Found
+from clinic.treatments.checks import Found, Problem
 from clinic.treatments.forms import fields as make
 from clinic.treatments.forms import values
 from clinic.treatments.forms.fields import ALL, NO, ROWS, SETTINGS, YES
@@ -89,6 +89,8 @@ class RecordForm(PlainForm):
             names = ("product", "strength", "grams", "minutes")
             self._need(*(f"numbing_{name}" for name in names), says=FILL)
             self._need("numbing_removed", says=CHOOSE)
+        if self.limits.zones_left_out:
+            self._need("excluded_zones", says=PROBLEMS[Problem.ZONES_MISSING])
         if given.get("reaction_seen") == YES:
             self._need("reactions", says=FILL)
         for row in ROWS:
