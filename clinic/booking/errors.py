@@ -43,6 +43,9 @@ PROMISES = {
     "the_skin_rests_between_sessions": _(
         "The skin needs its rest between sessions. Please choose another day."
     ),
+    "a_running_treatment_holds_a_live_appointment": _(
+        "The treatment is running. The practitioner ends it first."
+    ),
     "the_rest_is_at_least_28_days": _("The skin rests at least 28 days between sessions."),
 }
 BUSY = _("Somebody else is booking at this moment. Nothing was changed; please try again.")

@@ -19,7 +19,7 @@ STEPS: Mapping[Status, frozenset[Status]] = {
         {Status.BOOKED, Status.ARRIVED, Status.ON_HOLD, Status.CANCELLED, Status.NO_SHOW}
     ),
     Status.ARRIVED: frozenset({Status.IN_TREATMENT, Status.ON_HOLD, Status.CANCELLED}),
-    Status.IN_TREATMENT: frozenset({Status.DONE}),
+    Status.IN_TREATMENT: frozenset({Status.DONE, Status.CANCELLED}),
     Status.ON_HOLD: frozenset({Status.BOOKED, Status.CANCELLED, Status.NO_SHOW}),
     Status.DONE: frozenset(),
     Status.CANCELLED: frozenset(),

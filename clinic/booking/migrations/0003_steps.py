@@ -16,7 +16,7 @@ BEGIN
     IF NEW.status <> OLD.status AND step NOT IN (
         'BOOKED>ARRIVED', 'BOOKED>ON_HOLD', 'BOOKED>CANCELLED', 'BOOKED>NO_SHOW',
         'ARRIVED>IN_TREATMENT', 'ARRIVED>ON_HOLD', 'ARRIVED>CANCELLED',
-        'IN_TREATMENT>DONE',
+        'IN_TREATMENT>DONE', 'IN_TREATMENT>CANCELLED',
         'ON_HOLD>BOOKED', 'ON_HOLD>CANCELLED', 'ON_HOLD>NO_SHOW')
     THEN
         RAISE EXCEPTION 'an appointment takes only the steps of the table'

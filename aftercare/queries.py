@@ -1,0 +1,43 @@
+"""The sheets that were issued, always inside the reader's own scope."""
+
+import json
+
+from django.db.models import QuerySet
+
+from aftercare import reading
+from aftercare.content import Advice
+from aftercare.models import IssuedSheet
+from aftercare.selection import choose_sheet
+from aftercare.sheet import Sheet
+from aftercare.treatmentfile import parse
+from clinic.core.actor import Actor
+
+
+def in_scope(actor: Actor) -> QuerySet[IssuedSheet]:
+    """The sheets of the actor's site, or for a client on a link only their own."""
+    if actor.kind == "client":
+        return IssuedSheet.objects.filter(client_id=actor.own_id)
+    return IssuedSheet.objects.filter(client__site_id=actor.at_site)
+
+
+def issued_for(record_id: int) -> IssuedSheet | None:
+    """The sheet of one record, without its bytes."""
+    return IssuedSheet.objects.filter(record_id=record_id).defer("pdf").first()
+
+
+def issued(actor: Actor, sheet_id: int) -> IssuedSheet:
+    """One sheet in scope, without its bytes. Raises IssuedSheet.DoesNotExist."""
+    return in_scope(actor).select_related("client__site").defer("pdf").get(pk=sheet_id)
+
+
+def contents(of: IssuedSheet) -> Sheet:
+    """What the paper says, made again from the facts and the advice that it was made from."""
+    return choose_sheet(parse(json.dumps(of.facts)), _advice(of))
+
+
+def _advice(of: IssuedSheet) -> Advice:
+    now = reading.current()
+    if of.advice_sha256 == now.sha256:
+        return now
+    path = reading.FOLDER / f"{of.advice_version}.toml"
+    return reading.parse(path.read_bytes(), expected_sha256=of.advice_sha256)

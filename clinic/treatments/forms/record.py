@@ -1,0 +1,148 @@
+"""The form of a treatment's record: what is missing is said beside its field."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.core.forms import PlainForm, say_plainly
+from clinic.treatments.checks import Found, Problem
+from clinic.treatments.forms import fields as make
+from clinic.treatments.forms import values
+from clinic.treatments.forms.fields import ALL, NO, ROWS, SETTINGS, YES
+from clinic.treatments.forms.layout import record_layout
+from clinic.treatments.values import Done, Limits
+from clinic.treatments.wording import PROBLEMS
+
+FILL = _("Please fill this in.")
+CHOOSE = _("Please choose an answer.")
+EMPTY: tuple[object, ...] = (None, "", [])
+
+
+class RecordForm(PlainForm):
+    """What was done, on the areas in `limits`.
+
+    `reacts_to` maps contents of care products that this client may react to, to their words.
+    `stopping`: the treatment ends early, and the stop fields count. `correcting`: with a reason.
+    """
+
+    mark_optional = False
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        areas: Iterable[str],
+        limits: Limits,
+        reacts_to: Mapping[str, object],
+        now: datetime,
+        stopping: bool = False,
+        correcting: bool = False,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        self.areas, self.limits, self.now = list(areas), limits, now
+        self.reacts_to, self.stopping, self.correcting = reacts_to, stopping, correcting
+        super().__init__(data, initial=initial)
+        self.fields.update(self._fields())
+        for field in self.fields.values():
+            say_plainly(field)
+        self.nothing_needled = stopping and (data or {}).get("needled") == NO
+        if self.nothing_needled:
+            self._ask_nothing_of_the_record()
+        self.helper.layout = record_layout(self.fields, self.areas)
+
+    def _fields(self) -> make.Fields:
+        found: make.Fields = {}
+        if self.correcting:
+            found |= make.correction_fields()
+        found |= make.area_fields(self.areas, self.limits.max_depth_mm)
+        found |= make.device_fields()
+        if self.limits.numbing:
+            found |= make.numbing_fields()
+        found |= make.topical_fields()
+        found |= make.product_fields(values.say_list(self.reacts_to.values()))
+        found |= make.closing_fields(zones_left_out=self.limits.zones_left_out)
+        if not self.correcting:
+            found |= make.stop_fields()
+        return found
+
+    def _ask_nothing_of_the_record(self) -> None:
+        for field in self.fields.values():
+            field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """What must be given because of another answer."""
+        given = super().clean() or {}
+        if self.stopping:
+            self._need("stop_reason", "needled", says=CHOOSE)
+            self._need("stop_words", says=FILL)
+        if self.nothing_needled:
+            return given
+        for area in self.areas:
+            if given.get(f"treated_{area}"):
+                self._take_what_was_the_same(area)
+                self._need(f"depth_{area}", f"passes_{area}", says=FILL)
+                self._need(f"endpoints_{area}", says=CHOOSE)
+                self._none_stands_alone(f"endpoints_{area}")
+        if given.get("numbing_used") == YES:
+            names = ("product", "strength", "grams", "minutes")
+            self._need(*(f"numbing_{name}" for name in names), says=FILL)
+            self._need("numbing_removed", says=CHOOSE)
+        if self.limits.zones_left_out:
+            self._need("excluded_zones", says=PROBLEMS[Problem.ZONES_MISSING])
+        if given.get("reaction_seen") == YES:
+            self._need("reactions", says=FILL)
+        for row in ROWS:
+            self._whole_row(f"topical_{row}", ("name", "lot", "expiry"))
+            self._whole_row(f"product_{row}", ("name", "how_often", "contains"))
+        return given
+
+    def _need(self, *names: str, says: Any) -> None:
+        for name in names:
+            empty = self.cleaned_data.get(name) in EMPTY
+            if name in self.fields and empty and name not in self.errors:
+                self.add_error(name, says)
+
+    def _take_what_was_the_same(self, area: str) -> None:
+        for setting in SETTINGS:
+            own, same = f"{setting}_{area}", self.cleaned_data.get(f"{setting}_{ALL}")
+            if own not in self.errors and self.cleaned_data.get(own) in EMPTY and same:
+                self.cleaned_data[own] = same
+
+    def _none_stands_alone(self, name: str) -> None:
+        chosen = self.cleaned_data.get(name) or []
+        if "none" in chosen and len(chosen) > 1:
+            self.add_error(name, _("Choose “None of these” alone, or leave it out."))
+
+    def _whole_row(self, row: str, parts: tuple[str, ...]) -> None:
+        names = [name for part in parts if (name := f"{row}_{part}") in self.fields]
+        if any(self.cleaned_data.get(name) for name in names):
+            for name in names:
+                chosen = name.endswith("_contains")
+                self._need(name, says=CHOOSE if chosen else FILL)
+
+    @property
+    def done(self) -> Done | None:
+        """What was typed, as values; None where nothing was needled. After `is_valid`."""
+        if self.nothing_needled:
+            return None
+        return values.done_from(
+            self.cleaned_data,
+            areas=self.areas,
+            limits=self.limits,
+            contents=tuple(self.reacts_to),
+            finished=self.initial.get("finished") or self.now,
+        )
+
+    @property
+    def stop_cause(self) -> str:
+        """Why it was stopped, in words. After `is_valid`."""
+        reason = make.STOP_REASONS[self.cleaned_data["stop_reason"]]
+        return f"{reason}. {self.cleaned_data['stop_words']}"
+
+    def take(self, found: Iterable[Found]) -> None:
+        """Show problems of the record beside their fields."""
+        for one in found:
+            field = one.field if one.field in self.fields else None
+            self.add_error(field, PROBLEMS[one.problem])

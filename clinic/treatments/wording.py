@@ -1,0 +1,161 @@
+"""The words of this room: endpoints, limits from the screening, and why something is refused."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.treatments.checks import Problem
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+ENDPOINTS = {
+    "redness": _("Redness"),
+    "pinpoint_bleeding": _("Pinpoint bleeding"),
+    "swelling": _("Swelling"),
+    "none": _("None of these"),
+}
+
+MEANING = _(
+    "I carried out this treatment as recorded here. I checked the settings, the cartridge and the "
+    "products, and I take responsibility for this record."
+)
+CORRECTION_MEANING = _(
+    "This corrects an earlier record of the same treatment. It says what was really done, and I "
+    "take responsibility for it."
+)
+
+FLAGS: dict[str, "_StrPromise"] = {
+    "no_topical_anaesthetic": _("No numbing cream"),
+    "exclude_zone": _("Leave out the spots you agreed on: mole, tattoo, wart, filler or metal"),
+    "do_not_stop_medicine": _("Do not stop medicine: the client keeps taking it as prescribed"),
+    "anaphylaxis_alert": _("Severe allergy in the past: have the emergency kit beside you"),
+    "latex_free": _("Reacts to latex: use latex-free gloves"),
+    "avoid_chlorhexidine": _("Reacts to chlorhexidine: use another antiseptic"),
+    "avoid_iodine": _("Reacts to iodine: use another antiseptic"),
+    "avoid_alcohol_wipes": _("Reacts to alcohol wipes: clean the skin with something else"),
+    "avoid_adhesive": _("Reacts to plasters and tape: use none"),
+    "metal_allergy": _("Reacts to a metal: check the needle material first"),
+    "product_allergy": _("Reacts to a skin product: read every label first"),
+    "past_reaction": _("Reacted to a treatment before: read the answers first"),
+    "antiviral_check": _("Cold sores: ask whether the prescribed tablets were started"),
+    "bruise_risk": _("Bruises easily: press longer, use a cold cloth"),
+    "infection_watch": _(
+        "Higher risk of infection: take extra care, photograph on days 1, 3 and 7"
+    ),
+    "slow_healing_advice": _("May heal slowly"),
+    "scar_watch": _("Raised scars in the family or before: watch for thick scars"),
+    "fat_loss_risk": _("Radiofrequency: risk of fat loss, photograph at weeks 4 and 12"),
+    "pih_precautions": _("Risk of dark marks: work gently, strict sun protection after"),
+    "strict_sun": _("Skin is sensitive to sun: strict sun protection after"),
+    "sensitive_skin": _("Sensitive skin: fewer products, no heat"),
+    "test_patch": _("A test patch is needed first"),
+    "lie_flat": _("Has fainted before: treat lying flat"),
+    "prepare_room": _("Prepare the room for this client's needs"),
+    "speak_alone": _("Speak with the client alone first"),
+    "support_needed": _("Needs support: ask what helps"),
+    "bdd_screen": _("Talk about what the client hopes for before you start"),
+    "stop_home_needling": _("Needles at home: ask that it stops during the course"),
+}
+"""Flags of the screening pack as what the practitioner does; most urgent first."""
+
+PROBLEMS = {
+    Problem.NO_AREA: _(
+        "Tick at least one treated area. If nothing was treated, stop the treatment instead."
+    ),
+    Problem.TWICE: _("Each area is recorded once, at its greatest depth."),
+    Problem.NOT_CLEARED_AREA: _("This area is not cleared for this visit."),
+    Problem.TOO_DEEP: _(
+        "This is deeper than what was cleared. Check the number. If it was really this deep, "
+        "call the clinical lead before you sign."
+    ),
+    Problem.NO_DEPTH: _("Give a depth of more than 0 mm."),
+    Problem.PASSES: _("Give a whole number from 1 to 20."),
+    Problem.CARTRIDGE_EXPIRED: _(
+        "This cartridge was out of date on the day of treatment. Check the date on the pack."
+    ),
+    Problem.TOPICAL_EXPIRED: _("This product was out of date on the day of treatment."),
+    Problem.NUMBING_NOT_CLEARED: _(
+        "Numbing cream is not cleared for this visit. If it was really used, "
+        "call the clinical lead before you sign."
+    ),
+    Problem.NUMBING_AMOUNT: _("Give a number of more than 0."),
+    Problem.ZONES_MISSING: _(
+        "Write which spots you left out. The client's sheet names them, so that they can be "
+        "watched."
+    ),
+    Problem.ZONES_TOO_MANY: _("Name at most 8 spots, in a few words each."),
+    Problem.FINISHED_BEFORE_START: _("This is before the treatment began."),
+    Problem.FINISHED_IN_FUTURE: _("This is later than now."),
+}
+
+NOT_A_CLINICIAN = _("Only a practitioner can do this.")
+NOT_A_PERFORMER = _(
+    "You are not on the list of people who perform this procedure. A manager can add you."
+)
+NOT_YOURS = _("%(name)s began this treatment and signs for it. The clinical lead may do so too.")
+ALREADY_STARTED = _("%(name)s began this treatment at %(time)s. Nothing was started twice.")
+NOT_TREATABLE = _("This treatment cannot start now. The page says what is missing.")
+ALREADY_ENDED = _("This treatment has already ended. Its record is below.")
+NOT_SIGNED = _("This record was not signed. Please check the answers that are marked.")
+STILL_RUNNING = _("This treatment is still running. Sign its record first.")
+CORRECTED_MEANWHILE = _(
+    "Somebody else has corrected this record while you had it open. Nothing of yours was stored. "
+    "Read the new record first."
+)
+NO_CAUSE = _("Say why, in a few words.")
+
+START_PROMISES = {
+    "a_running_treatment_holds_a_live_appointment": _(
+        "The appointment has changed or is on hold. Look at it again before you start."
+    ),
+    "a_running_treatment_holds_a_live_consent": _(
+        "The consent is no longer in force. Nothing may start without it."
+    ),
+    "the_consent_is_for_that_text": _("The consent is for another text."),
+    "the_text_is_current": _("The consent text has changed. The client needs to read the new one."),
+    "the_client_has_signed": _("The client has not signed the consent yet."),
+    "the_practitioner_has_countersigned": _("The consent waits for a countersignature."),
+    "checked_in_today_with_nothing_new": _("The client is not checked in today with nothing new."),
+    "nothing_new_at_check_in": _("Something new was said at check-in. It must be looked at first."),
+    "not_before_the_cooling_off_has_passed": _("The client's time to think is not over yet."),
+    "no_deeper_than_consented": _("This is deeper than what the client agreed to."),
+    "treated_on_the_day": _("This appointment is for another day."),
+    "an area or numbing that was not consented to": _(
+        "The plan has an area or numbing that the client did not agree to."
+    ),
+    "appointment_id": _("Somebody else has just started this treatment."),
+}
+"""Constraints that `start` may meet when something changes between looking and writing."""
+
+RECORD_PROMISES = {
+    "never_deeper_than_cleared": PROBLEMS[Problem.TOO_DEEP],
+    "a_cartridge_is_in_date": PROBLEMS[Problem.CARTRIDGE_EXPIRED],
+    "a_cartridge_has_a_lot": _("Give the lot on the cartridge's pack."),
+    "one_first_record_per_treatment": ALREADY_ENDED,
+    "what has ended stays ended": ALREADY_ENDED,
+    "supersedes_id": CORRECTED_MEANWHILE,
+}
+
+
+ALLERGENS = {
+    "latex_free": ("latex", _("latex")),
+    "avoid_chlorhexidine": ("chlorhexidine", _("chlorhexidine")),
+    "avoid_adhesive": ("adhesive", _("plaster glue")),
+    "avoid_iodine": ("iodine", _("iodine")),
+    "avoid_alcohol_wipes": ("alcohol", _("alcohol")),
+}
+"""By flag: what a care product may contain that this client reacts to, and its word."""
+
+
+def reacts_to(flags: Iterable[str]) -> dict[str, "_StrPromise"]:
+    """The contents that this client must not get, with their words."""
+    return dict(ALLERGENS[flag] for flag in ALLERGENS if flag in set(flags))
+
+
+def say_flags(flags: Iterable[str]) -> list["_StrPromise | str"]:
+    """The flags as sentences, most urgent first; one without words is told by its code."""
+    chosen = set(flags)
+    known = [words for flag, words in FLAGS.items() if flag in chosen]
+    return [*known, *sorted(chosen - FLAGS.keys())]
