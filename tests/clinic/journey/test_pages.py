@@ -89,7 +89,8 @@ def test_the_whole_journey_shows_as_done_but_for_the_sheet(
     running = factories.treatment(cast, booked)
     record = factories.treatment_record(cast, running)
     type(running).objects.filter(pk=running.pk).update(ended_at=at(TUESDAY, 11))
-    type(booked).objects.filter(pk=booked.pk).update(status="DONE")
+    for status in ("ARRIVED", "IN_TREATMENT", "DONE"):
+        type(booked).objects.filter(pk=booked.pk).update(status=status)
     client.force_login(cast.petra)
     page = show(client, "journey:client", maya.pk)
     assert "Give the client the aftercare sheet" in page
