@@ -157,7 +157,9 @@ DEFAULT_FROM_EMAIL = f"no-reply@{ENV.allowed_hosts[0]}"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "clinic.core.logs.WithoutContents"}},
+    "formatters": {
+        "plain": {"()": "logging.Formatter" if DEBUG else "clinic.core.logs.WithoutContents"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django's own handlers would mail whole requests to ADMINS.
