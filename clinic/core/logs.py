@@ -1,8 +1,12 @@
 """Log lines that tell where something failed, never what a client wrote."""
 
 import logging
+import re
 import traceback
 from types import TracebackType
+
+# The token of a private link (32 bytes as text) and everything after a question mark.
+PRIVATE = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])|(?<=\?)[^\s\"']+")
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -16,6 +20,10 @@ class WithoutContents(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without what an address tells of a client: private links, what was sought."""
+        return PRIVATE.sub("…", super().format(record))
 
     def formatException(self, ei: ExcInfo) -> str:
         """The stack, oldest call first, and the exception's type."""

@@ -1,5 +1,6 @@
 """A private link opens for the client alone: token, date of birth, five guesses, two weeks."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
 from threading import Thread
@@ -18,6 +19,7 @@ from clinic.clients.access import LinkRequest, client_link
 from clinic.clients.models import Client, ClientLink
 from clinic.config.urls import urlpatterns as house
 from clinic.core.errors import Refused
+from clinic.core.logs import WithoutContents
 from tests.factories import people
 from tests.factories.days import NOW
 from tests.factories.people import Cast
@@ -228,3 +230,17 @@ def test_the_short_address_leads_to_the_page_of_its_purpose(
     assert gone.headers["Location"] == f"/open/{token}"
     assert client.get(reverse("clients:link", args=["nonsense"])).status_code == 404
     assert client.post(reverse("clients:link", args=[token])).status_code == 405
+
+
+@pytest.mark.usefixtures("room")
+def test_no_log_line_holds_a_token_or_what_was_sought(
+    client: Browser, cast: Cast, maya: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = issue(cast, maya)
+    client.post(f"/open/{token}", {"pregnant": "no"})
+    lines = [WithoutContents().format(record) for record in caplog.records]
+    assert any("/open/…" in line for line in lines)
+    assert token not in "".join(lines)
+    sought = '"GET /f?q=Maya 1.1" 200'
+    asked = logging.LogRecord("django.server", logging.INFO, "", 1, sought, (), None)
+    assert '"GET /f?… 1.1" 200' in WithoutContents().format(asked)
