@@ -11,6 +11,7 @@ urlpatterns = [
     path("plan/<int:screening_id>", plan.plan, name="plan"),
     path("<int:intake_id>", questions.resume, name="resume"),
     path("<int:intake_id>/plan", plan.draft_plan, name="draft_plan"),
+    path("<int:intake_id>/set-aside", plan.abandon, name="abandon"),
     path("<int:intake_id>/check", questions.check, name="check"),
     path("<int:intake_id>/link", client.send_link, name="send_link"),
     path("<int:intake_id>/part/<slug:section>", questions.section, name="section"),

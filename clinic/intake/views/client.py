@@ -33,7 +33,7 @@ def send_link(request: StaffRequest, intake_id: int) -> HttpResponse:
     """Make a private link to the open questions; shown this once, with a code to scan."""
     now = timezone.now()
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return _refused(request, draft, None)
     try:
         token = links.issue(
@@ -59,7 +59,7 @@ def send_link(request: StaffRequest, intake_id: int) -> HttpResponse:
 def start(request: LinkRequest, token: str) -> HttpResponse:
     """What is asked, how long it takes, and where to begin or go on."""
     draft = _draft(request)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
     walk = client_walk(token)
     found = parts(pack_of(draft.pack), draft.answers, given_on=timezone.localdate())
@@ -77,7 +77,7 @@ def start(request: LinkRequest, token: str) -> HttpResponse:
 def section(request: LinkRequest, token: str, section: str) -> HttpResponse:
     """One section on the client's phone."""
     draft = _draft(request)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
     return section_page(request, request.actor, draft, section, client_walk(token))
 
@@ -87,7 +87,7 @@ def section(request: LinkRequest, token: str, section: str) -> HttpResponse:
 def check(request: LinkRequest, token: str) -> HttpResponse:
     """Every answer once more, and sending."""
     draft = _draft(request)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
     return check_page(request, request.actor, draft, client_walk(token))
 
@@ -97,9 +97,11 @@ def check(request: LinkRequest, token: str) -> HttpResponse:
 def done(request: LinkRequest, token: str) -> HttpResponse:
     """Thanks, and what happens next."""
     draft = _draft(request)
+    if draft.is_open:
+        return HttpResponseRedirect(reverse("intake:client_start", args=[token]))
     made = newest_screening_of(draft)
     if made is None:
-        return HttpResponseRedirect(reverse("intake:client_start", args=[token]))
+        return render(request, "intake/client_aside.html", status=HTTPStatus.GONE)
     context = {
         "draft": draft,
         "next": outcome(made, clearance_on(made), today=timezone.localdate()),

@@ -54,7 +54,7 @@ def draft_plan(request: StaffRequest, intake_id: int) -> HttpResponse:
     """Plan something else while the questions are open."""
     now = timezone.now()
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return after_handing_in(draft)
     form = DraftPlanForm(
         request.POST if request.method == "POST" else None,
@@ -138,6 +138,24 @@ def amend(request: StaffRequest, client_id: int, procedure_id: int) -> HttpRespo
         context = {"client": client, "refused": refused.message}
         return render(request, "intake/refused.html", context, status=409)
     return HttpResponseRedirect(reverse("intake:check", args=[made.pk]))
+
+
+@staff(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def abandon(request: StaffRequest, intake_id: int) -> HttpResponse:
+    """Set open questions aside, after asking once."""
+    now = timezone.now()
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
+    if not draft.is_open:
+        return after_handing_in(draft)
+    if request.method == "POST":
+        try:
+            actions.abandon(actor=request.actor, intake=draft, at=now)
+        except Refused:
+            return after_handing_in(draft)
+        return HttpResponseRedirect(staff_walk(draft).out)
+    context = {"client": draft.client, "draft": draft, "back_url": staff_walk(draft).check}
+    return render(request, "intake/abandon.html", context)
 
 
 def _planned(row: Intake | Screening) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clinic.clients import links
 from clinic.core.actor import Actor
+from clinic.intake import actions
 from clinic.intake.models import Intake, Screening, Submission
 from screening.packs import latest
 from tests.clinic.intake.conftest import Filled
@@ -154,6 +155,14 @@ def test_done_says_from_when(client: Browser, opened: Any) -> None:
 def test_done_before_sending_leads_back(client: Browser, opened: Any) -> None:
     token, _draft = opened()
     assert client.get(_url("client_done", token))["Location"] == _url("client_start", token)
+
+
+def test_questions_that_were_set_aside_say_so(client: Browser, opened: Any, fred: Actor) -> None:
+    token, draft = opened()
+    actions.abandon(actor=fred, intake=draft, at=timezone.now())
+    answer = client.get(_url("client_section", token), follow=True)
+    assert answer.status_code == 410
+    assert "please call us" in answer.text
 
 
 def test_sending_twice_makes_one_submission(client: Browser, opened: Any) -> None:
