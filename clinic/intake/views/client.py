@@ -2,56 +2,22 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.accounts.access import StaffRequest, staff
-from clinic.clients import links
 from clinic.clients.access import LinkRequest, client_link
-from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
 from clinic.intake.models import Intake, Screening
 from clinic.intake.outcome import outcome
 from clinic.intake.packs import pack_of
 from clinic.intake.progress import parts
-from clinic.intake.qr import qr_svg
 from clinic.intake.queries import clearance_on, newest_screening_of, waiting
 from clinic.intake.views.questions import check_page, section_page, where_to_go_on
-from clinic.intake.views.walk import DESK, client_walk, staff_walk
-
-PURPOSE = "INTAKE"
-
-
-@staff(*DESK)
-@require_POST
-def send_link(request: StaffRequest, intake_id: int) -> HttpResponse:
-    """Make a private link to the open questions; shown this once, with a code to scan."""
-    now = timezone.now()
-    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
-    if not draft.is_open:
-        return _refused(request, draft, None)
-    try:
-        token = links.issue(
-            actor=request.actor, client=draft.client, purpose=PURPOSE, object_id=draft.pk, at=now
-        )
-    except Refused as refused:
-        return _refused(request, draft, refused)
-    address = settings.PUBLIC_URL.rstrip("/") + reverse("clients:link", args=[token])
-    context = {
-        "draft": draft,
-        "client": draft.client,
-        "address": address,
-        "qr": qr_svg(address),
-        "until": now + links.LASTS,
-        "resume_url": reverse("intake:resume", args=[draft.pk]),
-        "out_url": staff_walk(draft).out,
-    }
-    return render(request, "intake/link.html", context)
+from clinic.intake.views.walk import PURPOSE, client_walk
 
 
 @client_link(PURPOSE)
@@ -108,11 +74,6 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
         "messages_for_client": _messages(made),
     }
     return render(request, "intake/client_done.html", context)
-
-
-def _refused(request: HttpRequest, draft: Intake, why: Refused | None) -> HttpResponse:
-    context = {"client": draft.client, "refused": why.message if why else None}
-    return render(request, "intake/refused.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _messages(made: Screening) -> list[str]:

@@ -16,6 +16,7 @@ from clinic.intake.forms import ChangePlanForm, DraftPlanForm, PlanForm
 from clinic.intake.models import Intake, Screening
 from clinic.intake.queries import offered_procedures, open_intakes, procedure_at
 from clinic.intake.views.questions import after_handing_in, result_url, where_to_go_on
+from clinic.intake.views.sending import link_page
 from clinic.intake.views.walk import DESK, staff_walk
 
 PLANNED = ("depth_mm", "areas", "planned_date", "anaesthetic_planned")
@@ -36,6 +37,8 @@ def start(request: StaffRequest, client_id: int) -> HttpResponse:
             made = actions.start(
                 actor=request.actor, client=client, procedure=procedure, at=now, **plan
             )
+            if request.POST.get("go") == "link":
+                return link_page(request, made, at=now)
             return HttpResponseRedirect(reverse("intake:resume", args=[made.pk]))
         except AlreadyOpen as known:
             form.add_error("procedure", str(known.message))
