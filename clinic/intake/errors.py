@@ -51,6 +51,15 @@ class OtherBirthday(Refused):
         )
 
 
+class Renewed(Refused):
+    """A newer pack was published while the questionnaire was open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The questions have been renewed. Please look through the answers once more.")
+        )
+
+
 class PlanNotOffered(Refused):
     """Depth, areas or day are not what the procedure offers. `field` is the one to correct."""
 

@@ -64,6 +64,11 @@ class Intake(Plan):
             ),
         ]
 
+    @property
+    def is_open(self) -> bool:
+        """Still being filled in: neither handed in nor set aside."""
+        return self.submitted_at is None and self.abandoned_at is None
+
 
 class Submission(ActedBy):
     """The answers as given, with the wording each person saw. Never changed."""

@@ -24,3 +24,11 @@ def newest() -> RulePack:
         raise Refused(_("The health questions have not been published yet."))
     pack_of(row)
     return row
+
+
+def is_newest(row: RulePack) -> bool:
+    """Whether no newer pack has been published. Costs a query only where there is a newer one."""
+    pack = latest()
+    if str(row) == pack.id:
+        return True
+    return not RulePack.objects.filter(name=pack.name, version=pack.version).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.intake.views import client, plan, questions, results
+from clinic.intake.views import client, plan, questions, results, sending
 
 app_name = "intake"
 urlpatterns = [
@@ -11,8 +11,9 @@ urlpatterns = [
     path("plan/<int:screening_id>", plan.plan, name="plan"),
     path("<int:intake_id>", questions.resume, name="resume"),
     path("<int:intake_id>/plan", plan.draft_plan, name="draft_plan"),
+    path("<int:intake_id>/set-aside", plan.abandon, name="abandon"),
     path("<int:intake_id>/check", questions.check, name="check"),
-    path("<int:intake_id>/link", client.send_link, name="send_link"),
+    path("<int:intake_id>/link", sending.send_link, name="send_link"),
     path("<int:intake_id>/part/<slug:section>", questions.section, name="section"),
     path("result/<int:screening_id>", results.submitted, name="submitted"),
     path("answers/<int:submission_id>", results.answers, name="answers"),

@@ -73,5 +73,7 @@
     settle();
   });
   document.querySelectorAll(".follow-lead").forEach((lead) => { lead.hidden = true; });
+  // The browser may bring answers back when one returns to the page.
+  window.addEventListener("pageshow", settle);
   settle();
 })();

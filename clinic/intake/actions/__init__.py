@@ -1,11 +1,19 @@
 """What can be done with a questionnaire: one verb, one function, one transaction."""
 
-from clinic.intake.actions.drafts import amend, change_draft_plan, check_plan, save_section, start
+from clinic.intake.actions.drafts import (
+    abandon,
+    amend,
+    change_draft_plan,
+    check_plan,
+    save_section,
+    start,
+)
 from clinic.intake.actions.reading import read_answers, read_intake, read_screening
 from clinic.intake.actions.submitting import change_plan, lock_client, submit
 from clinic.intake.clearing import end_clearance
 
 __all__ = [
+    "abandon",
     "amend",
     "change_draft_plan",
     "change_plan",

@@ -145,6 +145,16 @@ def save_section(
     return locked
 
 
+@transaction.atomic
+def abandon(*, actor: Actor, intake: Intake, at: datetime) -> Intake:
+    """Set an open questionnaire aside for good. What was answered is kept, and clears nothing."""
+    locked = _locked(intake)
+    Intake.objects.filter(pk=locked.pk).update(abandoned_at=at)
+    record(actor=actor, verb="intake.abandon", at=at, subject=locked, client_id=locked.client_id)
+    locked.refresh_from_db()
+    return locked
+
+
 def check_plan(procedure: Procedure, depth_mm: Decimal, areas: Sequence[str]) -> None:
     """PlanNotOffered, naming the field, unless the procedure reaches this depth and these areas."""
     if not procedure.min_depth_mm <= depth_mm <= procedure.max_depth_mm:
@@ -196,7 +206,7 @@ def _locked(intake: Intake) -> Intake:
         .select_related("client", "procedure", "pack", "site")
         .get(pk=intake.pk)
     )
-    if locked.submitted_at or locked.abandoned_at:
+    if not locked.is_open:
         raise NotOpen
     return locked
 

@@ -7,13 +7,20 @@ from django.db import transaction
 from clinic.audit.record import record
 from clinic.core.actor import Actor
 from clinic.intake.models import Intake, Screening, Submission
+from clinic.intake.packs import is_newest, newest
 from clinic.intake.queries import intakes, screenings, submissions
 
 
 @transaction.atomic
 def read_intake(*, actor: Actor, intake_id: int, at: datetime) -> Intake:
-    """A questionnaire with client, procedure, pack and site. DoesNotExist out of scope."""
+    """A questionnaire with client, procedure, pack and site. DoesNotExist out of scope.
+
+    An open one goes over to the newest pack: its answers stay, new questions are unanswered.
+    """
     found = intakes(actor).get(pk=intake_id)
+    if found.is_open and not is_newest(found.pack):
+        found.pack = newest()
+        found.save(update_fields=["pack"])
     record(actor=actor, verb="intake.read", at=at, subject=found, client_id=found.client_id)
     return found
 

@@ -16,7 +16,7 @@ from clinic.core.errors import Refused
 from clinic.core.fields import acted_by
 from clinic.intake.actions.drafts import check_plan
 from clinic.intake.clearing import end_screening, grant
-from clinic.intake.errors import NotOpen, OtherBirthday, Unanswered
+from clinic.intake.errors import NotOpen, OtherBirthday, Renewed, Unanswered
 from clinic.intake.freezing import freeze
 from clinic.intake.judging import (
     ANSWERS_COUNT_DAYS,
@@ -27,7 +27,7 @@ from clinic.intake.judging import (
     result_json,
 )
 from clinic.intake.models import Clearance, Finding, Intake, Screening, Submission
-from clinic.intake.packs import pack_of
+from clinic.intake.packs import is_newest, pack_of
 from clinic.intake.queries import last_session, live_screening
 from screening.engine import Pack, answers_hash
 
@@ -36,13 +36,19 @@ from screening.engine import Pack, answers_hash
 def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screening:
     """Freeze the answers, screen them, end what an older screening allowed, clear where possible.
 
-    Raises NotOpen (the second of two at once is told), Unanswered with the questions, and
-    OtherBirthday where the answers contradict the client's record.
+    Raises NotOpen (the second of two at once is told), Renewed when a newer pack asks, Unanswered
+    with the questions, and OtherBirthday where the answers contradict the client's record.
     """
     client = lock_client(intake.client_id)
-    draft = Intake.objects.select_for_update().get(pk=intake.pk)
-    if draft.submitted_at or draft.abandoned_at:
+    draft = (
+        Intake.objects.select_for_update(of=("self",))
+        .select_related("pack", "procedure")
+        .get(pk=intake.pk)
+    )
+    if not draft.is_open:
         raise NotOpen
+    if not is_newest(draft.pack):
+        raise Renewed
     pack = pack_of(draft.pack)
     answers, wording = freeze(pack, draft.answers)
     _born_as_recorded(pack, answers, client)

@@ -2,56 +2,22 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.accounts.access import StaffRequest, staff
-from clinic.clients import links
 from clinic.clients.access import LinkRequest, client_link
-from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
 from clinic.intake.models import Intake, Screening
 from clinic.intake.outcome import outcome
 from clinic.intake.packs import pack_of
 from clinic.intake.progress import parts
-from clinic.intake.qr import qr_svg
 from clinic.intake.queries import clearance_on, newest_screening_of, waiting
 from clinic.intake.views.questions import check_page, section_page, where_to_go_on
-from clinic.intake.views.walk import DESK, client_walk, staff_walk
-
-PURPOSE = "INTAKE"
-
-
-@staff(*DESK)
-@require_POST
-def send_link(request: StaffRequest, intake_id: int) -> HttpResponse:
-    """Make a private link to the open questions; shown this once, with a code to scan."""
-    now = timezone.now()
-    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
-    if draft.submitted_at or draft.abandoned_at:
-        return _refused(request, draft, None)
-    try:
-        token = links.issue(
-            actor=request.actor, client=draft.client, purpose=PURPOSE, object_id=draft.pk, at=now
-        )
-    except Refused as refused:
-        return _refused(request, draft, refused)
-    address = settings.PUBLIC_URL.rstrip("/") + reverse("clients:link", args=[token])
-    context = {
-        "draft": draft,
-        "client": draft.client,
-        "address": address,
-        "qr": qr_svg(address),
-        "until": now + links.LASTS,
-        "resume_url": reverse("intake:resume", args=[draft.pk]),
-        "out_url": staff_walk(draft).out,
-    }
-    return render(request, "intake/link.html", context)
+from clinic.intake.views.walk import PURPOSE, client_walk
 
 
 @client_link(PURPOSE)
@@ -59,7 +25,7 @@ def send_link(request: StaffRequest, intake_id: int) -> HttpResponse:
 def start(request: LinkRequest, token: str) -> HttpResponse:
     """What is asked, how long it takes, and where to begin or go on."""
     draft = _draft(request)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
     walk = client_walk(token)
     found = parts(pack_of(draft.pack), draft.answers, given_on=timezone.localdate())
@@ -77,7 +43,7 @@ def start(request: LinkRequest, token: str) -> HttpResponse:
 def section(request: LinkRequest, token: str, section: str) -> HttpResponse:
     """One section on the client's phone."""
     draft = _draft(request)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
     return section_page(request, request.actor, draft, section, client_walk(token))
 
@@ -87,7 +53,7 @@ def section(request: LinkRequest, token: str, section: str) -> HttpResponse:
 def check(request: LinkRequest, token: str) -> HttpResponse:
     """Every answer once more, and sending."""
     draft = _draft(request)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return HttpResponseRedirect(reverse("intake:client_done", args=[token]))
     return check_page(request, request.actor, draft, client_walk(token))
 
@@ -97,20 +63,17 @@ def check(request: LinkRequest, token: str) -> HttpResponse:
 def done(request: LinkRequest, token: str) -> HttpResponse:
     """Thanks, and what happens next."""
     draft = _draft(request)
+    if draft.is_open:
+        return HttpResponseRedirect(reverse("intake:client_start", args=[token]))
     made = newest_screening_of(draft)
     if made is None:
-        return HttpResponseRedirect(reverse("intake:client_start", args=[token]))
+        return render(request, "intake/client_aside.html", status=HTTPStatus.GONE)
     context = {
         "draft": draft,
         "next": outcome(made, clearance_on(made), today=timezone.localdate()),
         "messages_for_client": _messages(made),
     }
     return render(request, "intake/client_done.html", context)
-
-
-def _refused(request: HttpRequest, draft: Intake, why: Refused | None) -> HttpResponse:
-    context = {"client": draft.client, "refused": why.message if why else None}
-    return render(request, "intake/refused.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _messages(made: Screening) -> list[str]:

@@ -16,6 +16,7 @@ from clinic.intake.forms import ChangePlanForm, DraftPlanForm, PlanForm
 from clinic.intake.models import Intake, Screening
 from clinic.intake.queries import offered_procedures, open_intakes, procedure_at
 from clinic.intake.views.questions import after_handing_in, result_url, where_to_go_on
+from clinic.intake.views.sending import link_page
 from clinic.intake.views.walk import DESK, staff_walk
 
 PLANNED = ("depth_mm", "areas", "planned_date", "anaesthetic_planned")
@@ -36,6 +37,8 @@ def start(request: StaffRequest, client_id: int) -> HttpResponse:
             made = actions.start(
                 actor=request.actor, client=client, procedure=procedure, at=now, **plan
             )
+            if request.POST.get("go") == "link":
+                return link_page(request, made, at=now)
             return HttpResponseRedirect(reverse("intake:resume", args=[made.pk]))
         except AlreadyOpen as known:
             form.add_error("procedure", str(known.message))
@@ -54,7 +57,7 @@ def draft_plan(request: StaffRequest, intake_id: int) -> HttpResponse:
     """Plan something else while the questions are open."""
     now = timezone.now()
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return after_handing_in(draft)
     form = DraftPlanForm(
         request.POST if request.method == "POST" else None,
@@ -138,6 +141,24 @@ def amend(request: StaffRequest, client_id: int, procedure_id: int) -> HttpRespo
         context = {"client": client, "refused": refused.message}
         return render(request, "intake/refused.html", context, status=409)
     return HttpResponseRedirect(reverse("intake:check", args=[made.pk]))
+
+
+@staff(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def abandon(request: StaffRequest, intake_id: int) -> HttpResponse:
+    """Set open questions aside, after asking once."""
+    now = timezone.now()
+    draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=now)
+    if not draft.is_open:
+        return after_handing_in(draft)
+    if request.method == "POST":
+        try:
+            actions.abandon(actor=request.actor, intake=draft, at=now)
+        except Refused:
+            return after_handing_in(draft)
+        return HttpResponseRedirect(staff_walk(draft).out)
+    context = {"client": draft.client, "draft": draft, "back_url": staff_walk(draft).check}
+    return render(request, "intake/abandon.html", context)
 
 
 def _planned(row: Intake | Screening) -> dict[str, object]:

@@ -27,7 +27,7 @@ from clinic.intake.views.walk import DESK, Context, Walk, staff_walk
 def section(request: StaffRequest, intake_id: int, section: str) -> HttpResponse:
     """One section, asked at the desk."""
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return after_handing_in(draft)
     return section_page(request, request.actor, draft, section, staff_walk(draft))
 
@@ -37,7 +37,7 @@ def section(request: StaffRequest, intake_id: int, section: str) -> HttpResponse
 def check(request: StaffRequest, intake_id: int) -> HttpResponse:
     """Every answer, and handing in."""
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return after_handing_in(draft)
     return check_page(request, request.actor, draft, staff_walk(draft))
 
@@ -47,7 +47,7 @@ def check(request: StaffRequest, intake_id: int) -> HttpResponse:
 def resume(request: StaffRequest, intake_id: int) -> HttpResponse:
     """On to the first question without an answer."""
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
-    if draft.submitted_at or draft.abandoned_at:
+    if not draft.is_open:
         return after_handing_in(draft)
     return HttpResponseRedirect(where_to_go_on(draft, staff_walk(draft)))
 

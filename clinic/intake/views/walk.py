@@ -14,6 +14,9 @@ from clinic.intake.models import Intake
 DESK: Final = (Role.FRONT_DESK, *sorted(CLINICAL_ROLES))
 """Who asks the questions."""
 
+PURPOSE: Final = "INTAKE"
+"""What a client's link to the health questions is for."""
+
 READERS: Final = (*DESK, Role.AUDITOR)
 """Who may read what was answered."""
 

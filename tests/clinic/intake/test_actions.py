@@ -1,5 +1,6 @@
 """From a draft to a clearance: what is kept, what is refused, what ends."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,10 +18,13 @@ from clinic.intake.errors import (
     NotOpen,
     OtherBirthday,
     PlanNotOffered,
+    Renewed,
     Unanswered,
 )
 from clinic.intake.models import NEVER, Clearance, Intake, Level, Screening, Submission
-from screening.engine import answers_hash
+from screening.actions import publish, publish_latest
+from screening.engine import Pack, answers_hash
+from screening.packs import latest
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.intake.conftest import Filled
 from tests.factories import MONDAY, NOW, TUESDAY, Cast, appointment
@@ -45,8 +49,6 @@ def _verbs() -> list[str]:
 
 class TestStart:
     def test_opens_with_nothing_answered(self, cast: Cast, maya: Client, fred: Actor) -> None:
-        from screening.actions import publish_latest
-
         publish_latest(NOW)
         made = actions.start(
             actor=fred, client=maya, procedure=cast.pen, test_patch_ok=False, at=NOW, **PLAN
@@ -213,6 +215,38 @@ class TestSubmit:
         today = TUESDAY + timedelta(days=1)
         made = actions.submit(actor=fred, intake=filled(), at=NOW, today=today)
         assert made.planned_date == made.assessment_date == today
+
+
+class TestRenewedPack:
+    @pytest.fixture
+    def newer(self, monkeypatch: pytest.MonkeyPatch) -> Pack:
+        """The pack in a newer version that asks one question more, published."""
+        old = latest()
+        health = old.sections["health"]
+        more = replace(health.questions[0], id="asked_now", text="Asked since today?")
+        sections = {**old.sections, "health": replace(health, questions=(*health.questions, more))}
+        pack = replace(old, version="9.0.0", sha256="9" * 64, sections=sections)
+        packs = {old.id: old, pack.id: pack}
+        monkeypatch.setattr("clinic.intake.packs.latest", lambda: pack)
+        monkeypatch.setattr("clinic.intake.packs.load_pack", packs.__getitem__)
+        return pack
+
+    def test_open_questions_go_over_to_it_before_they_can_be_handed_in(
+        self, filled: Filled, fred: Actor, newer: Pack
+    ) -> None:
+        draft = filled()
+        row = publish(newer, at=NOW)
+        with pytest.raises(Renewed):
+            _submit(draft, fred)
+        opened = actions.read_intake(actor=fred, intake_id=draft.pk, at=NOW)
+        assert opened.pack == row
+        assert opened.answers == draft.answers
+        with pytest.raises(Unanswered) as told:
+            _submit(draft, fred)
+        assert told.value.ids == ("asked_now",)
+
+    def test_it_counts_only_once_published(self, filled: Filled, fred: Actor, newer: Pack) -> None:
+        assert str(_submit(filled(), fred).pack) == "microneedling@1.0.0"
 
 
 class TestChange:

@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.clients import links
+from clinic.clients.models import Client, ClientLink
 from clinic.core.actor import Actor
+from clinic.intake import actions
 from clinic.intake.models import Intake, Screening, Submission
+from screening.actions import publish_latest
 from screening.packs import latest
 from tests.clinic.intake.conftest import Filled
 from tests.clinic.intake.posting import posted_section
@@ -115,6 +118,22 @@ def test_the_desk_shows_a_link_and_a_code(
     assert first["Location"] == _url("client_start", token)
 
 
+def test_a_plan_can_be_sent_at_once(signed_in: SignedIn, cast: Cast, maya: Client) -> None:
+    publish_latest(timezone.now())
+    plan = {
+        "procedure": cast.pen.pk,
+        "depth_mm": "0.5",
+        "areas": ["cheeks"],
+        "planned_date": timezone.localdate().isoformat(),
+        "anaesthetic_planned": "no",
+        "test_patch_ok": "no",
+        "go": "link",
+    }
+    page = signed_in(cast.fred).post(reverse("intake:start", args=[maya.pk]), plan)
+    assert "<svg" in page.text
+    assert ClientLink.objects.get().object_id == Intake.objects.get().pk
+
+
 def test_start_leads_to_the_first_open_question(client: Browser, opened: Any) -> None:
     token, _draft = opened(pregnant="")
     page = client.get(_url("client_start", token))
@@ -154,6 +173,14 @@ def test_done_says_from_when(client: Browser, opened: Any) -> None:
 def test_done_before_sending_leads_back(client: Browser, opened: Any) -> None:
     token, _draft = opened()
     assert client.get(_url("client_done", token))["Location"] == _url("client_start", token)
+
+
+def test_questions_that_were_set_aside_say_so(client: Browser, opened: Any, fred: Actor) -> None:
+    token, draft = opened()
+    actions.abandon(actor=fred, intake=draft, at=timezone.now())
+    answer = client.get(_url("client_section", token), follow=True)
+    assert answer.status_code == 410
+    assert "please call us" in answer.text
 
 
 def test_sending_twice_makes_one_submission(client: Browser, opened: Any) -> None:

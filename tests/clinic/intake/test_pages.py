@@ -56,7 +56,7 @@ class TestAccess:
             missing={"client_id": 0},
         )
 
-    @pytest.mark.parametrize("name", ["resume", "check", "draft_plan", "section"])
+    @pytest.mark.parametrize("name", ["resume", "check", "draft_plan", "section", "abandon"])
     def test_open_questionnaire(
         self, client: Browser, cast: Cast, filled: Filled, elsewhere: Intake, name: str
     ) -> None:
@@ -404,6 +404,20 @@ def test_answers_are_shown_in_the_words_of_that_day(
     assert "List any other medicines" in page
     assert "&lt;b&gt;Iron&lt;/b&gt;" in page
     assert made.submission.answers_sha256 in page
+
+
+def test_setting_aside_asks_once_and_makes_room(
+    signed_in: SignedIn, filled: Filled, cast: Cast
+) -> None:
+    draft = filled()
+    browser = signed_in(cast.fred)
+    url = reverse("intake:abandon", args=[draft.pk])
+    assert "will not be used" in browser.get(url).text
+    browser.post(url)
+    draft.refresh_from_db()
+    assert not draft.is_open
+    assert browser.post(url).status_code == 302, "a second press changes nothing"
+    filled()
 
 
 def test_amending_opens_the_last_answers(
