@@ -71,15 +71,15 @@ class ConsentForm(SignatureForm):
     content_sha256 = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, content: Mapping[str, Any], **kwargs: Any) -> None:
-        self.ticks = [ack["id"] for ack in content.get("acknowledgements", [])]
-        self.photos = [photo["id"] for photo in content.get("photos", [])]
+        self.ticks = [name for part in content["parts"] for name in part["acknowledgements"]]
+        self.photos = [photo["id"] for photo in content["photos"]]
         super().__init__(*args, **kwargs)
-        for ack in content.get("acknowledgements", []):
+        for ack in content["acknowledgements"]:
             self.fields[ack["id"]] = forms.BooleanField(
                 label=ack["text"],
                 error_messages={"required": _("Please tick this if you agree, or ask us.")},
             )
-        for photo in content.get("photos", []):
+        for photo in content["photos"]:
             self.fields[photo["id"]] = forms.ChoiceField(
                 label=photo["title"],
                 help_text=photo["text"],
@@ -109,3 +109,12 @@ class CauseForm(PlainForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ToldForm(CauseForm):
+    """The same, asked of the staff member whom the client told."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cause"].label = _("What the client said")
+        self.fields["cause"].help_text = _("Nobody has to give a reason.")

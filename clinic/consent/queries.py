@@ -1,10 +1,12 @@
 """Reads of the consent room, starting from the actor's site."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from clinic.clients.models import Client
 from clinic.consent.models import Consent, ConsentDocument, Signature
 from clinic.consent.standing import Facts, Standing, standing
 from clinic.core.actor import Actor
@@ -55,6 +57,29 @@ def photo_choices(consent: Consent) -> list[dict[str, str]]:
         for photo in consent.content.get("photos", [])
         if signed and photo["id"] in signed.choices
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """An appointment that this consent is for, not yet treated."""
+
+    starts_at: datetime
+    practitioner: str
+
+
+def appointments_ahead(consent: Consent, *, today: date) -> list[Ahead]:
+    """The client's coming appointments for this procedure, soonest first.
+
+    Read through the client, since the booking room lies above this one.
+    """
+    rows = Client.objects.filter(
+        pk=consent.client_id,
+        appointments__procedure_id=consent.procedure_id,
+        appointments__local_day__gte=today,
+        appointments__status__in=("BOOKED", "ARRIVED", "ON_HOLD"),
+    ).order_by("appointments__starts_at")
+    found = rows.values_list("appointments__starts_at", "appointments__practitioner__name")
+    return [Ahead(starts_at=starts_at, practitioner=name) for starts_at, name in found]
 
 
 def document(consent: Consent) -> ConsentDocument | None:

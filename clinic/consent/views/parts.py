@@ -59,7 +59,7 @@ def text_context(consent: Consent, form: ConsentForm | None = None) -> dict[str,
         "content": consent.content,
         "tiers": TIERS,
         "parts": shown_parts(consent, form),
-        "total": len(consent.content.get("parts", [])) + 2,
+        "how_many": len(consent.content.get("parts", [])) + 2,
         "thinking": timezone.now() < consent.cooling_off_until,
     }
 

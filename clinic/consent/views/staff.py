@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients import links
 from clinic.consent import actions, queries
-from clinic.consent.forms import CauseForm, SignatureForm
+from clinic.consent.forms import SignatureForm, ToldForm
 from clinic.consent.models import Signature
 from clinic.consent.views.parts import DESK, READERS, load, paper, text_context
 from clinic.core.actor import CLINICAL_ROLES
@@ -48,10 +48,13 @@ def page(request: StaffRequest, consent_id: int) -> HttpResponse:
     """Where this consent stands, and who must do what next."""
     now = timezone.now()
     consent = load(request, consent_id, now)
+    today = timezone.localdate(now)
+    standing = queries.standing_of(consent, now=now, today=today)
     context = {
         "consent": consent,
         "client": consent.client,
-        "standing": queries.standing_of(consent, now=now, today=timezone.localdate(now)),
+        "standing": standing,
+        "ahead": queries.appointments_ahead(consent, today=today) if standing.has_ended else [],
         "signatures": queries.signatures(consent),
         "photos": queries.photo_choices(consent),
         "people": ", ".join(one["name"] for one in consent.content.get("people", [])),
@@ -119,7 +122,7 @@ def withdraw(request: StaffRequest, consent_id: int) -> HttpResponse:
     """Take the consent back for the client, who need not say why."""
     now = timezone.now()
     consent = load(request, consent_id, now)
-    form = CauseForm(request.POST if request.method == "POST" else None)
+    form = ToldForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
     if form.is_bound and form.is_valid():
         try:
@@ -132,7 +135,12 @@ def withdraw(request: StaffRequest, consent_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The consent is withdrawn."))
             return HttpResponseRedirect(reverse("consent:page", args=[consent.pk]))
-    context = {"form": form, "consent": consent, "client": consent.client}
+    context = {
+        "form": form,
+        "consent": consent,
+        "client": consent.client,
+        "ahead": queries.appointments_ahead(consent, today=timezone.localdate(now)),
+    }
     return render(request, "consent/withdraw.html", context, status=status)
 
 

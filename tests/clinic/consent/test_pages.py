@@ -20,7 +20,7 @@ from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.intake.models import Screening
 from tests.access import assert_access
 from tests.clinic.consent.conftest import ANSWERS, DRAWN, as_client, every_tick, give, sign
-from tests.factories import NOW, Cast, client, screening
+from tests.factories import NOW, Cast, appointment, clearance, client, screening
 
 DESK = {Role.FRONT_DESK, *CLINICAL_ROLES}
 READERS = DESK | {Role.AUDITOR}
@@ -251,6 +251,9 @@ def test_withdrawing_asks_once_and_needs_no_reason(
     client: Browser, cast: Cast, given: Consent
 ) -> None:
     sign(given)
+    appointment(
+        cast, given.client, held=clearance(given.client, cast.pen, screening=given.screening)
+    )
     client.force_login(cast.fred)
     asked = client.get(url("withdraw", given)).content.decode()
     assert "the client cannot be treated on this consent" in asked
@@ -258,7 +261,8 @@ def test_withdrawing_asks_once_and_needs_no_reason(
     assert client.post(url("withdraw", given), {"cause": ""}).status_code == 302
     page = client.get(url("page", given)).content.decode()
     assert "Maya took the consent back" in page
-    assert "cannot go ahead" in page
+    assert "These appointments cannot go ahead:" in page
+    assert "Tuesday 16 June at 10:00 with Petra Novak" in page
     assert client.post(url("withdraw", given), {"cause": ""}).status_code == 409
     assert client.post(url("send_link", given)).status_code == 409
 
