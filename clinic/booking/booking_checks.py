@@ -93,7 +93,8 @@ def to_review(facts: BookingFacts) -> list[Reason]:
     )
     found += _unfinished(decision, facts)
     found += because((Code.PLAN_NOT_CLEARED, cleared and not covered))
-    return found or because((Code.NOT_CLEARED, not cleared))
+    told = clearance is not None and not cleared and (decision is None or decision.clears)
+    return found or because((Code.NOT_CLEARED, not cleared and not told))
 
 
 def _unfinished(decision: DecisionFacts | None, facts: BookingFacts) -> list[Reason]:

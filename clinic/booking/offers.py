@@ -1,6 +1,7 @@
 """Free times that suit this client: the gate day by day, then the diary."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from clinic.accounts.models import User
 from clinic.booking import queries
-from clinic.booking.diary import Free, free_times
+from clinic.booking.diary import Free, Taken, free_times
 from clinic.booking.gate import Answer, bookable
 from clinic.booking.values import BookingFacts
 from clinic.core.actor import Actor
@@ -107,7 +108,7 @@ def _days(
             day=day,
             hours=queries.hours_of(procedure.site),
             length=timedelta(minutes=procedure.duration_minutes),
-            practitioners=list(names),
+            practitioners=_least_busy(names, taken, day),
             rooms=[room.pk for room in rooms],
             taken=taken,
             after=now,
@@ -115,6 +116,12 @@ def _days(
         if free:
             found.append(OfferedDay(day=day, offers=[_offer(one, names) for one in free]))
     return found
+
+
+def _least_busy(people: Iterable[int], taken: Sequence[Taken], day: date) -> list[int]:
+    """Who has the fewest appointments that day comes first; of equals the first by name."""
+    busy = Counter(one.practitioner_id for one in taken if timezone.localdate(one.starts_at) == day)
+    return sorted(people, key=lambda person: busy[person])
 
 
 def _offer(free: Free, names: dict[int, str]) -> Offer:

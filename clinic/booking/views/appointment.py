@@ -136,7 +136,11 @@ def cancel(request: StaffRequest, appointment_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The appointment is cancelled."))
             return HttpResponseRedirect(reverse("booking:appointment", args=[found.pk]))
-    context = {"appointment": found, "form": form}
+    context = {
+        "appointment": found,
+        "form": form,
+        "possible": transitions.may(found, Status.CANCELLED),
+    }
     return render(request, "booking/cancel.html", context, status=status)
 
 
@@ -155,5 +159,11 @@ def no_show(request: StaffRequest, appointment_id: int) -> HttpResponse:
         else:
             messages.success(request, _("It is written down that the client did not come."))
             return HttpResponseRedirect(reverse("booking:appointment", args=[found.pk]))
-    context = {"appointment": found, "told": told}
+    begun = now >= found.starts_at
+    context = {
+        "appointment": found,
+        "told": told,
+        "begun": begun,
+        "possible": begun and transitions.may(found, Status.NO_SHOW),
+    }
     return render(request, "booking/no_show.html", context, status=status)

@@ -15,8 +15,11 @@ from clinic.accounts.access import StaffRequest, staff
 from clinic.booking import actions
 from clinic.booking.actions.common import BOOKING_ROLES
 from clinic.booking.forms import CheckInForm
+from clinic.booking.models import Appointment
 from clinic.booking.views.common import opened
 from clinic.core.errors import Refused
+
+AWAITED = (Appointment.Status.BOOKED, Appointment.Status.ARRIVED)
 
 
 @staff(*BOOKING_ROLES)
@@ -53,7 +56,8 @@ def check_in(request: StaffRequest, appointment_id: int) -> HttpResponse:
     context = {
         "appointment": found,
         "form": form,
-        "due": found.local_day == timezone.localdate(now),
+        "due": found.local_day == timezone.localdate(now) and found.status in AWAITED,
+        "over": found.status not in AWAITED,
         "back_url": reverse("booking:appointment", args=[found.pk]),
     }
     return render(request, "booking/check_in.html", context, status=status)
