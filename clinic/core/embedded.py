@@ -130,7 +130,8 @@ def create(
     """
     for role in (owner, app):
         _create_role(connection, role, password)
-    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(owner)))
+        # To make a database for one, and later to end the connections of the other.
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
     names = {"database": sql.Identifier(database), "owner": sql.Identifier(owner)}
     connection.execute(
         sql.SQL(
