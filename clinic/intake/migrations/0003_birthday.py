@@ -13,12 +13,20 @@ BEGIN
     )
     INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
         actor_kind, actor_id, actor_name)
-    SELECT statement_timestamp(), 'clearance.end', 'intake.clearance', id, NEW.id, site_id, '{}',
+    SELECT statement_timestamp(), 'clearance.ended', 'intake.clearance', id, NEW.id, site_id, '{}',
         'system', NULL, 'Cleared'
     FROM ended;
-    UPDATE intake_screening SET ended_at = statement_timestamp(), ended_by = 'Cleared',
-        ended_cause = 'The date of birth was corrected.'
-    WHERE client_id = NEW.id AND ended_at IS NULL;
+    WITH ended AS (
+        UPDATE intake_screening SET ended_at = statement_timestamp(), ended_by = 'Cleared',
+            ended_cause = 'The date of birth was corrected.'
+        WHERE client_id = NEW.id AND ended_at IS NULL
+        RETURNING id, site_id
+    )
+    INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
+        actor_kind, actor_id, actor_name)
+    SELECT statement_timestamp(), 'screening.ended', 'intake.screening', id, NEW.id, site_id, '{}',
+        'system', NULL, 'Cleared'
+    FROM ended;
     RETURN NULL;
 END $$;
 CREATE TRIGGER a_corrected_birthday_ends_what_rests_on_it

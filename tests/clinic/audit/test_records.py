@@ -2,8 +2,11 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.test import Client as Browser
 from django.urls import reverse
@@ -11,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from clinic.accounts.models import User
 from clinic.audit.models import Event
-from clinic.audit.words import say
+from clinic.audit.words import VERBS, say
 from clinic.clients import actions
 from clinic.clients.models import Client
 from clinic.core.actor import Role
@@ -20,6 +23,7 @@ from tests.factories import people
 from tests.factories.days import NOW
 from tests.factories.people import Cast
 
+ROOT = Path(settings.BASE_DIR)
 URL = "audit:events"
 READERS = {Role.AUDITOR, Role.MANAGER, Role.CLINICAL_LEAD}
 
@@ -118,6 +122,16 @@ def test_the_application_cannot_change_a_row(cast: Cast) -> None:
         rows.update(actor_name="Nobody")
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.delete()
+
+
+def test_every_act_of_the_clinic_has_words() -> None:
+    rooms = "|".join({verb.split(".")[0] for verb in VERBS})
+    named = re.compile(rf"[\"']((?:{rooms})\.[a-z_]+)[\"'](?!\s*[:/])")
+    files = [*ROOT.glob("clinic/**/*.py"), *ROOT.glob("aftercare/**/*.py")]
+    used = {verb for file in files for verb in named.findall(file.read_text())}
+    labels = {model._meta.label_lower for model in apps.get_models()}
+    assert len(used) > 40
+    assert used - labels - VERBS.keys() == set()
 
 
 def test_a_verb_without_words_of_its_own_is_still_readable() -> None:
