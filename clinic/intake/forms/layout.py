@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic.intake.forms.fields import NONE
@@ -60,11 +60,15 @@ class AskedQuestions:
     def __init__(self, pack: Pack, section: Section) -> None:
         self.pack = pack
         self.section = section
+        self._by_language: dict[str | None, tuple[Asked, ...]] = {}
 
-    @cached_property
+    @property
     def asked(self) -> tuple[Asked, ...]:
-        """The questions in the order of asking."""
-        return tuple(self._asked(question) for question in self.section.questions)
+        """The questions in the order of asking, prepared once for each language of the pages."""
+        language = get_language()
+        if language not in self._by_language:
+            self._by_language[language] = tuple(map(self._asked, self.section.questions))
+        return self._by_language[language]
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
         """The questions as HTML, with what was answered and what is wrong."""
