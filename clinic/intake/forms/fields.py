@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -153,6 +154,9 @@ def field_for(question: Question) -> forms.Field:
     say_plainly(field)
     for code in ("invalid_choice", "invalid_list"):
         field.error_messages[code] = _("Please choose from the list.")
+    for validator in field.validators:
+        if isinstance(validator, MaxLengthValidator):
+            validator.message = _("This is too long. Please keep to the most important.")
     return field
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic.intake.forms.fields import NONE
@@ -29,15 +30,20 @@ KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One button of a question. `name` and `value` are those of its input."""
+    """One button of a question. `name` and `value` are those of its input.
+
+    `head` and `tail` are its HTML, up to where "checked" may stand and from there on: a page has
+    a hundred of them, and only this differs from one page to the next.
+    """
 
     id: str
     name: str
     value: str
     label: str
-    dated: bool = False
-    date_optional: bool = False
-    is_none: bool = False
+    head: SafeString
+    tail: SafeString
+    dated: bool
+    date_optional: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +66,15 @@ class AskedQuestions:
     def __init__(self, pack: Pack, section: Section) -> None:
         self.pack = pack
         self.section = section
+        self._by_language: dict[str | None, tuple[Asked, ...]] = {}
 
-    @cached_property
+    @property
     def asked(self) -> tuple[Asked, ...]:
-        """The questions in the order of asking."""
-        return tuple(self._asked(question) for question in self.section.questions)
+        """The questions in the order of asking, prepared once for each language of the pages."""
+        language = get_language()
+        if language not in self._by_language:
+            self._by_language[language] = tuple(map(self._asked, self.section.questions))
+        return self._by_language[language]
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
         """The questions as HTML, with what was answered and what is wrong."""
@@ -116,16 +126,39 @@ def _choices(question: Question) -> tuple[Choice, ...]:
     if question.allow_empty:
         options.append((NONE, question.none_label, None))
     return tuple(
-        Choice(
-            id=f"id_{question.id}_{number}",
+        _choice(
+            f"id_{question.id}_{number}",
+            kind="radio" if KINDS[question.type] == "radio" else "checkbox",
             name=f"{question.id}__{value}" if dated else question.id,
             value="on" if dated else value,
             label=label,
-            dated=day is not None,
-            date_optional=day == "optional",
+            day=day,
             is_none=value == NONE and question.allow_empty,
         )
         for number, (value, label, day) in enumerate(options)
+    )
+
+
+def _choice(
+    key: str, *, kind: str, name: str, value: str, label: str, day: str | None, is_none: bool
+) -> Choice:
+    head = format_html(
+        '<label class="choice"><input type="{}" name="{}" value="{}" id="{}"',
+        kind,
+        name,
+        value,
+        key,
+    )
+    none = SafeString(" data-none" if is_none else "")
+    return Choice(
+        id=key,
+        name=name,
+        value=value,
+        label=label,
+        head=head,
+        tail=format_html("{}><span>{}</span></label>", none, label),
+        dated=day is not None,
+        date_optional=day == "optional",
     )
 
 

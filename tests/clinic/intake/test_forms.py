@@ -152,6 +152,8 @@ def test_what_is_not_shown_is_ignored_even_when_sent() -> None:
         ("about_you", {"dob": "31/02/1990"}, "dob"),
         ("about_you", {"dob": "1990-04-13"}, "dob"),
         ("about_you", {"phototype": "VII"}, "phototype"),
+        ("health", {"other_health": "x" * 2001}, "other_health"),
+        ("health", {"other_health": "a\0b"}, "other_health"),
         (
             "past_treatment",
             {"home_needling": "yes", "home_needling_date": "2026-06-02"},
