@@ -18,6 +18,9 @@ SIGNING = {
     "only a consent in force can be signed": NO_LONGER_IN_FORCE,
     "every_statement_is_ticked": _("Every statement has to be ticked."),
 }
+PUBLISHING = {
+    "the_text_is_current": _("A treatment is under way on the text in force. Publish after it."),
+}
 ENDING = {"a_running_treatment_holds_a_live_consent": UNDER_TREATMENT}
 
 

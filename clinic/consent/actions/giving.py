@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clinic.audit.record import record
 from clinic.consent.actions.ending import end
+from clinic.consent.errors import PUBLISHING
 from clinic.consent.facts import case_of
 from clinic.consent.freeze import content_sha256, frozen_content
 from clinic.consent.models import Consent, ConsentText
@@ -14,7 +15,7 @@ from clinic.consent.reading import load
 from clinic.consent.selection import choose, cooling_off_until, expires_on
 from clinic.consent.text import Text
 from clinic.core.actor import WRITING_ROLES, Actor, Role
-from clinic.core.errors import Refused
+from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
 from clinic.intake.models import Screening
 from clinic.procedures.models import Modality
@@ -24,8 +25,8 @@ from clinic.procedures.models import Modality
 def publish_text(*, actor: Actor, text: Text, at: datetime) -> list[ConsentText]:
     """Publish a version for every modality, and end what was in force. Again is no change.
 
-    Raises Refused for anybody but the clinical lead and the system, and for a version that was
-    published with another content.
+    Raises Refused for anybody but the clinical lead and the system, for a version that was
+    published with another content, and while a treatment is under way on the text in force.
     """
     if actor.kind != "system" and not actor.has(Role.CLINICAL_LEAD):
         raise Refused(_("Only the clinical lead publishes a consent text."))
@@ -38,11 +39,13 @@ def _publish(actor: Actor, text: Text, modality: str, at: datetime) -> ConsentTe
         raise Refused(_("This version was published with other words. Give it a new number."))
     if known:
         return known
-    ConsentText.objects.filter(modality=modality, live=True).update(
-        ended_at=at,
-        ended_by=actor.name,
-        ended_cause=_("Version %(version)s was published.") % {"version": text.version},
-    )
+    cause = _("Version %(version)s was published.") % {"version": text.version}
+    try:
+        ConsentText.objects.filter(modality=modality, live=True).update(
+            ended_at=at, ended_by=actor.name, ended_cause=cause
+        )
+    except IntegrityError as error:
+        raise refusal_for(error, PUBLISHING) from error
     row = ConsentText.objects.create(
         modality=modality, version=text.version, sha256=text.sha256, published_at=at
     )

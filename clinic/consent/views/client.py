@@ -13,7 +13,7 @@ from clinic.consent import actions, queries
 from clinic.consent.forms import CauseForm
 from clinic.consent.models import Consent
 from clinic.consent.standing import Standing
-from clinic.consent.views.parts import paper, text_context
+from clinic.consent.views.parts import is_thinking, paper, text_context
 from clinic.consent.views.signing import sign_step
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
@@ -97,6 +97,7 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
     context = {
         "consent": consent,
         "standing": standing,
+        "thinking": is_thinking(consent),
         "pdf_url": reverse("consent:client_pdf", args=[token]) if _signed(consent) else None,
         "withdraw_url": None
         if standing.has_ended

@@ -60,8 +60,13 @@ def text_context(consent: Consent, form: ConsentForm | None = None) -> dict[str,
         "tiers": TIERS,
         "parts": shown_parts(consent, form),
         "how_many": len(consent.content.get("parts", [])) + 2,
-        "thinking": timezone.now() < consent.cooling_off_until,
+        "thinking": is_thinking(consent),
     }
+
+
+def is_thinking(consent: Consent) -> bool:
+    """Whether the time to think is still running."""
+    return timezone.now() < consent.cooling_off_until
 
 
 def paper(document: ConsentDocument) -> HttpResponse:

@@ -17,7 +17,8 @@ from clinic.clients import links
 from clinic.consent import actions, queries
 from clinic.consent.forms import SignatureForm, ToldForm
 from clinic.consent.models import Signature
-from clinic.consent.views.parts import DESK, READERS, load, paper, text_context
+from clinic.consent.reading import current
+from clinic.consent.views.parts import DESK, READERS, is_thinking, load, paper, text_context
 from clinic.core.actor import CLINICAL_ROLES
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
@@ -54,6 +55,7 @@ def page(request: StaffRequest, consent_id: int) -> HttpResponse:
         "consent": consent,
         "client": consent.client,
         "standing": standing,
+        "thinking": is_thinking(consent),
         "ahead": queries.appointments_ahead(consent, today=today) if standing.has_ended else [],
         "signatures": queries.signatures(consent),
         "photos": queries.photo_choices(consent),
@@ -112,6 +114,8 @@ def countersign(request: StaffRequest, consent_id: int) -> HttpResponse:
         "client": consent.client,
         "signed": queries.signature(consent, Signature.Kind.CLIENT),
         "meaning": actions.countersigning_means(consent),
+        "process": current().process,
+        "marks": True,
     }
     return render(request, "consent/countersign.html", context, status=status)
 

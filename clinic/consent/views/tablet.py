@@ -13,7 +13,7 @@ from clinic.consent import actions, queries
 from clinic.consent.forms import CauseForm
 from clinic.consent.models import Consent
 from clinic.consent.standing import Standing
-from clinic.consent.views.parts import DESK, load
+from clinic.consent.views.parts import DESK, is_thinking, load
 from clinic.consent.views.signing import sign_step
 from clinic.core.errors import Refused
 
@@ -71,6 +71,7 @@ def hand_back(request: StaffRequest, consent_id: int) -> HttpResponse:
         "consent": consent,
         "clinic": consent.site,
         "standing": _standing(consent),
+        "thinking": is_thinking(consent),
         "staff_url": reverse("consent:page", args=[consent.pk]),
     }
     return render(request, "consent/done.html", context)

@@ -236,6 +236,7 @@ def test_countersigning_and_what_the_page_says_then(
     sign(given)
     page = client.get(url("countersign", given)).content.decode()
     assert "I have discussed this treatment" in page
+    assert "do not use family to translate consent" in page  # how the clinic asks, for staff
     sent = {"printed_name": "Petra Novak", "typed": "Petra Novak", "strokes": ""}
     assert client.post(url("countersign", given), sent | {"typed": ""}).status_code == 200
     assert client.post(url("countersign", given), sent).status_code == 302
