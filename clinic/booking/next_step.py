@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clinic.booking.values import BookingFacts, ConsentFacts
@@ -34,7 +34,14 @@ class About:
 
 
 REVIEWED: Final = frozenset({Verdict.CONTRAINDICATED, Verdict.DECLINED, Verdict.NEEDS_REVIEW})
-READ_CONSENT: Final = frozenset({Verdict.CONSENT_REFUSED, Verdict.CONSENT_WITHDRAWN})
+ABOUT_CONSENT: Final = frozenset(
+    {
+        Verdict.NEEDS_CONSENT,
+        Verdict.CONSENT_REFUSED,
+        Verdict.CONSENT_WITHDRAWN,
+        Verdict.NEEDS_COUNTERSIGNATURE,
+    }
+)
 
 
 def step_for(answer: Answer, about: About) -> Step | None:
@@ -58,20 +65,13 @@ def step_for(answer: Answer, about: About) -> Step | None:
 
 def _consent_step(verdict: Verdict, about: About) -> Step | None:
     consent, screening = about.consent, about.facts.screening
-    if verdict is Verdict.NEEDS_CONSENT and screening is not None:
-        codes_live = consent is not None and not consent.end and not consent.signed
-        if consent is not None and codes_live:
-            return _step(_("Open the consent"), "consent:page", consent.id)
+    unsigned = consent is not None and not consent.end and not consent.signed
+    if verdict is Verdict.NEEDS_CONSENT and screening is not None and not unsigned:
         return _step(_("Give the consent text"), "consent:give", screening.id, post=True)
-    if verdict in READ_CONSENT and consent is not None:
-        return _step(_("Open the consent"), "consent:page", consent.id)
-    if verdict is Verdict.NEEDS_COUNTERSIGNATURE and consent is not None:
+    if verdict in ABOUT_CONSENT and consent is not None:
         return _step(_("Open the consent"), "consent:page", consent.id)
     return None
 
 
-def _step(label: "_StrPromise", name: str, *args: int, post: bool = False) -> Step | None:
-    try:
-        return Step(label=label, url=reverse(name, args=args), post=post)
-    except NoReverseMatch:  # that room has no such page
-        return None
+def _step(label: "_StrPromise", name: str, *args: int, post: bool = False) -> Step:
+    return Step(label=label, url=reverse(name, args=args), post=post)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic.booking.verdicts import Answer, Code, Reason, Verdict
+from clinic.booking.verdicts import Answer, Reason, Verdict
 from clinic.booking.wording_reasons import REASONS, REASONS_WITH_DAY
 from clinic.core.words import say_day, say_moment
 
@@ -146,6 +146,3 @@ def call_line(answer: Answer, *, name: str, before: date, today: date) -> str:
         "needed": VERDICTS[answer.verdict].needed,
         "day": say_day(before, today),
     }
-
-
-__all__ = ["Code", "call_line", "headline", "in_full", "reason_words", "reasons", "todo"]

@@ -33,7 +33,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TEN = at(TUESDAY, 10)
 ROUNDS = 60
 SOON = 3.0  # seconds
-HEAD_STARTS = [(0.0, 0.0), (0.0, 0.005), (0.0, 0.03), (0.03, 0.0)]  # seconds: who waits
+WAITS = [(0.7, 0.0), (0.0, 0.7)]  # seconds: far enough apart to see both orders
+CLOSE = [(0.0, 0.0), (0.0, 0.005), (0.0, 0.02), (0.01, 0.0)]
 Act = Callable[[], Any]
 
 
@@ -119,7 +120,11 @@ def test_withdraw_against_book(cast: Cast, way: Callable[[Cast, Clearance], Act]
         for number in range(ROUNDS):
             who = make.client(cast.riverside, first_name=f"Maya {number}")
             held = make.clearance(who, cast.pen)
-            booked, ended = together(way(cast, held), lambda held=held: attacks.end_clearance(held))
+            wait, hold = WAITS[number] if number < len(WAITS) else CLOSE[number % len(CLOSE)]
+            booked, ended = together(
+                after(wait, way(cast, held)),
+                after(hold, lambda held=held: attacks.end_clearance(held)),
+            )
             assert ended is None, ended
             assert never_live_on_dead()
             made = Appointment.objects.filter(client=who).first()
