@@ -366,3 +366,26 @@ def test_no_more_queries_for_more_areas(
     sign(actor=cast.actor(cast.petra), user=cast.petra, treatment=treatment, done=what, at=ENDED)
     with django_assert_max_num_queries(14):
         petra.get(reverse("treatments:record", args=[treatment.pk]))
+
+
+def test_signing_what_a_colleague_has_signed_meanwhile_loses_nothing(
+    petra: Client, cast: Cast
+) -> None:
+    record = _record(cast)
+    with time_machine.travel(ENDED, tick=False):
+        page = petra.post(
+            reverse("treatments:sign", args=[record.treatment_id]), _typed(notes="Went well.")
+        )
+    assertContains(page, "This treatment has already ended")
+    assertContains(page, "Open the record that was signed")
+    assertContains(page, "Went well.")
+    assert TreatmentRecord.objects.get() == record
+
+
+def test_a_reaction_leads_to_reporting_it(petra: Client, cast: Cast) -> None:
+    treatment = running(cast)
+    who = cast.actor(cast.petra)
+    what = done(reactions="Wheals on one cheek")
+    sign(actor=who, user=cast.petra, treatment=treatment, done=what, at=ENDED)
+    page = petra.get(reverse("treatments:record", args=[treatment.pk]))
+    assertContains(page, reverse("clients:report_event", args=[treatment.client_id]))
