@@ -51,8 +51,9 @@ def correct(request: StaffRequest, record_id: int) -> HttpResponse:
     """A new record in place of a wrong one, which stays to be read."""
     wrong = or_404(queries.record, request.actor, record_id)
     treatment = wrong.treatment
-    initial = initial_from(wrong, ZoneInfo(treatment.time_zone))
     now = timezone.now()
+    open_record(actor=request.actor, client_id=wrong.client_id, at=now, verb="treatment.read")
+    initial = initial_from(wrong, ZoneInfo(treatment.time_zone))
     form = context.record_form(
         request.POST or None, treatment, now, correcting=True, initial=initial
     )
