@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from threading import Barrier
 from time import monotonic, sleep
 from typing import Any
@@ -123,7 +124,7 @@ def test_withdraw_against_book(cast: Cast, way: Callable[[Cast, Clearance], Act]
             wait, hold = WAITS[number] if number < len(WAITS) else CLOSE[number % len(CLOSE)]
             booked, ended = together(
                 after(wait, way(cast, held)),
-                after(hold, lambda held=held: attacks.end_clearance(held)),
+                after(hold, partial(attacks.end_clearance, held)),
             )
             assert ended is None, ended
             assert never_live_on_dead()
