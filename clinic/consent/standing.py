@@ -21,9 +21,17 @@ class Standing(StrEnum):
     IN_FORCE = "in_force"
 
     @property
+    def needs_a_new_text(self) -> bool:
+        """The way on is to give the text again."""
+        return self in _GIVE_AGAIN
+
+    @property
     def has_ended(self) -> bool:
         """Nothing can be done with it any more; a new text is needed."""
         return self in (Standing.REFUSED, Standing.WITHDRAWN, Standing.SUPERSEDED)
+
+
+_GIVE_AGAIN = (Standing.REFUSED, Standing.WITHDRAWN, Standing.OUTDATED, Standing.EXPIRED)
 
 
 @dataclass(frozen=True, kw_only=True)

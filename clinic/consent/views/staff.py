@@ -23,6 +23,7 @@ from clinic.core.actor import CLINICAL_ROLES
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake.qr import qr_svg
+from clinic.intake.queries import live_screening
 
 WAYS = ["GET", "HEAD", "POST"]
 
@@ -51,7 +52,7 @@ def page(request: StaffRequest, consent_id: int) -> HttpResponse:
     consent = load(request, consent_id, now)
     today = timezone.localdate(now)
     standing = queries.standing_of(consent, now=now, today=today)
-    context = {
+    context: dict[str, Any] = {
         "consent": consent,
         "client": consent.client,
         "standing": standing,
@@ -64,6 +65,10 @@ def page(request: StaffRequest, consent_id: int) -> HttpResponse:
         "may_countersign": queries.may_countersign(consent, request.actor),
         "may_act": request.actor.has(*DESK),
     }
+    if standing.needs_a_new_text:
+        context["screening"] = live_screening(consent.client_id, consent.procedure_id)
+    newest = queries.latest(consent.client_id, consent.procedure_id)
+    context["newest"] = newest if newest != consent else None
     return render(request, "consent/page.html", context)
 
 

@@ -388,3 +388,35 @@ def test_the_link_page_shows_it_once_with_a_code_to_scan(
     assert found
     assert "<svg" in page
     assert client.get(found[0]).status_code == 302
+
+
+def test_after_a_no_the_page_leads_to_a_new_text(
+    client: Browser, cast: Cast, given: Consent
+) -> None:
+    client.force_login(cast.fred)
+    client.post(url("refuse", given), {"cause": ""})
+    again = reverse("consent:give", args=[given.screening_id])
+    assert again in client.get(url("page", given)).content.decode()
+    sent = client.post(again)
+    newest = Consent.objects.get(live=True)
+    assert sent.url == url("page", newest)  # type: ignore[attr-defined]
+    page = client.get(url("page", given)).content.decode()
+    assert url("page", newest) in page
+    assert again not in page
+    client.force_login(cast.audra)
+    assert again not in client.get(url("page", newest)).content.decode()
+
+
+def test_when_the_answers_end_the_page_says_what_comes_first(
+    client: Browser, cast: Cast, given: Consent
+) -> None:
+    client.force_login(cast.fred)
+    end = {"ended_at": NOW, "ended_by": "Fred", "ended_cause": "The answers changed."}
+    Screening.objects.filter(pk=given.screening_id).update(**end)
+    page = client.get(url("page", given)).content.decode()
+    assert "The text, the answers or the plan have changed" in page
+    assert "The health questions come first" in page
+    newer = screening(given.client, cast.pen, answers=ANSWERS)
+    page = client.get(url("page", given)).content.decode()
+    assert reverse("consent:give", args=[newer.pk]) in page
+    assert "Give the new text" in page
