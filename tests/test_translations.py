@@ -44,8 +44,9 @@ class _Words(HTMLParser):
 
 
 def _readable(text: str) -> bool:
-    # The product's name is the same in every language.
-    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"&\w+;|\bCleared\b", "", text)))
+    # The product's name is the same in every language; `checked` is an attribute of an input
+    # whose two halves are kept ready.
+    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"&\w+;|\bCleared\b|\bchecked\b", "", text)))
 
 
 def untranslated(source: str) -> list[str]:

@@ -2,15 +2,24 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.audit.record import record
 from clinic.clients.models import AdverseEvent, Client
 from clinic.clients.queries import in_scope
 from clinic.core.actor import WRITING_ROLES, Actor
-from clinic.core.errors import Refused
+from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
+
+UNDER_WAY = {
+    "a_live_appointment_has_no_open_adverse_event": _(
+        "A treatment of this client is under way. Stop it and sign its record, then report."
+    ),
+    "a_live_appointment_holds_a_live_clearance": _(
+        "A treatment of this client is under way. Stop it and sign its record, then report."
+    ),
+}
 
 
 @transaction.atomic
@@ -28,8 +37,7 @@ def report_event(
     # First the client, then the event: an open event refers to a client who is not event free,
     # and the change itself is what holds the appointments.
     if known.event_free:
-        known.event_free = False
-        known.save(update_fields=["event_free"])
+        _hold(known)
     event = AdverseEvent.objects.create(
         client=known,
         what=what,
@@ -40,6 +48,15 @@ def report_event(
     )
     record(actor=actor, verb="event.report", at=at, subject=event, client_id=known.pk)
     return event
+
+
+def _hold(known: Client) -> None:
+    known.event_free = False
+    try:
+        with transaction.atomic():
+            known.save(update_fields=["event_free"])
+    except IntegrityError as error:
+        raise refusal_for(error, UNDER_WAY) from error
 
 
 @transaction.atomic

@@ -122,8 +122,8 @@ START_PROMISES = {
     "not_before_the_cooling_off_has_passed": _("The client's time to think is not over yet."),
     "no_deeper_than_consented": _("This is deeper than what the client agreed to."),
     "treated_on_the_day": _("This appointment is for another day."),
-    "an area or numbing that was not consented to": _(
-        "The plan has an area or numbing that the client did not agree to."
+    "an area, numbing or day that was not consented to": _(
+        "The client has not agreed to this area, to numbing, or the consent has run out."
     ),
     "appointment_id": _("Somebody else has just started this treatment."),
 }

@@ -171,7 +171,13 @@ def appointment(
 
 
 def consent(
-    cast: Cast, who: Client, screened: Screening, *, signed: bool = True, countersigned: bool = True
+    cast: Cast,
+    who: Client,
+    screened: Screening,
+    *,
+    signed: bool = True,
+    countersigned: bool = True,
+    expires_on: date = MONDAY + timedelta(days=180),
 ) -> Consent:
     """A consent given on Monday 1 June 2026, with cooling-off long past by the 16th."""
     text, _ = ConsentText.objects.get_or_create(
@@ -189,7 +195,7 @@ def consent(
         content_sha256=HASH,
         given_at=NOW,
         cooling_off_until=NOW + timedelta(hours=48),
-        expires_on=MONDAY + timedelta(days=180),
+        expires_on=expires_on,
         depth_mm=screened.depth_mm,
         areas=screened.areas,
         anaesthetic_planned=screened.anaesthetic_planned,

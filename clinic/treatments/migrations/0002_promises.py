@@ -58,8 +58,9 @@ BEGIN
         SELECT FROM booking_appointment a, consent_consent c
         WHERE a.id = NEW.appointment_id AND c.id = NEW.consent_id
             AND a.areas <@ c.areas AND (c.anaesthetic_planned OR NOT a.anaesthetic_planned)
+            AND NEW.local_day <= c.expires_on
     ) THEN
-        RAISE EXCEPTION 'an area or numbing that was not consented to'
+        RAISE EXCEPTION 'an area, numbing or day that was not consented to'
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;

@@ -168,6 +168,20 @@ def test_an_area_that_was_not_consented_to(cast: Cast, maya: Client) -> None:
     assert attacks.treatment(booked, agreed, attacks.check_in(booked))
 
 
+def test_after_the_consent_has_run_out(cast: Cast, maya: Client) -> None:
+    booked = make.appointment(cast, maya)
+    screened = booked.clearance.screening
+    old = make.consent(cast, maya, screened, expires_on=TUESDAY - timedelta(days=1))
+    with refused("was not consented to"):
+        attacks.treatment(booked, old, attacks.check_in(booked))
+
+
+def test_on_the_last_day_of_the_consent(cast: Cast, maya: Client) -> None:
+    booked = make.appointment(cast, maya)
+    last = make.consent(cast, maya, booked.clearance.screening, expires_on=TUESDAY)
+    assert attacks.treatment(booked, last, attacks.check_in(booked))
+
+
 def test_while_it_runs_nothing_can_end_under_it(ready: Ready) -> None:
     ready.treat()
     with refused(LIVE_CONSENT):

@@ -96,6 +96,26 @@ def test_a_report_holds_what_is_booked_and_says_so(client: Browser, cast: Cast) 
     assert {"event.report", "appointment.hold"} <= set(told)
 
 
+def test_a_report_ends_what_was_cleared_before_it(cast: Cast) -> None:
+    maya = people.client(cast.riverside)
+    held = journey.clearance(maya, cast.pen)
+    reported(cast, maya)
+    held.refresh_from_db()
+    assert (held.live, held.ended_cause) == (False, "An adverse event was reported.")
+    assert Event.objects.filter(client_id=maya.pk, verb="clearance.ended").exists()
+
+
+def test_during_a_treatment_the_report_says_to_stop_it_first(cast: Cast) -> None:
+    maya = people.client(cast.riverside)
+    booked = journey.appointment(cast, maya)
+    journey.treatment(cast, booked)
+    for status in ("ARRIVED", "IN_TREATMENT"):
+        type(booked).objects.filter(pk=booked.pk).update(status=status)
+    with pytest.raises(Refused, match="under way"):
+        reported(cast, maya)
+    assert free(maya)
+
+
 def test_nothing_can_be_booked_past_an_open_event(cast: Cast) -> None:
     maya = people.client(cast.riverside)
     reported(cast, maya)
