@@ -12,14 +12,14 @@ from clinic.core.actor import WRITING_ROLES, Actor
 from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
 
-UNDER_WAY = {
-    "a_live_appointment_has_no_open_adverse_event": _(
-        "A treatment of this client is under way. Stop it and sign its record, then report."
+UNDER_WAY = dict.fromkeys(
+    (
+        "a_live_appointment_has_no_open_adverse_event",
+        "a_live_appointment_holds_a_live_clearance",
+        "a_running_treatment_holds_a_live_appointment",
     ),
-    "a_live_appointment_holds_a_live_clearance": _(
-        "A treatment of this client is under way. Stop it and sign its record, then report."
-    ),
-}
+    _("A treatment of this client is under way. Stop it and sign its record, then report."),
+)
 
 
 @transaction.atomic

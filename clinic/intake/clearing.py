@@ -12,7 +12,7 @@ from clinic.audit.record import record
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
-from clinic.intake.errors import TWO_AT_ONCE
+from clinic.intake.errors import TWO_AT_ONCE, UNDER_TREATMENT
 from clinic.intake.models import Clearance, Screening
 
 REFUSALS = TWO_AT_ONCE | {
@@ -78,10 +78,17 @@ def grant(
 
 @transaction.atomic
 def end_clearance(*, actor: Actor, clearance: Clearance, cause: str, at: datetime) -> Clearance:
-    """End a clearance, with a cause that a person can read. Refused when it has already ended."""
-    ended = Clearance.objects.filter(pk=clearance.pk, ended_at=None).update(
-        ended_at=at, ended_by=actor.name, ended_cause=cause
-    )
+    """End a clearance, with a cause that a person can read.
+
+    Raises Refused when it has already ended, and while a treatment runs on it.
+    """
+    try:
+        with transaction.atomic():
+            ended = Clearance.objects.filter(pk=clearance.pk, ended_at=None).update(
+                ended_at=at, ended_by=actor.name, ended_cause=cause
+            )
+    except IntegrityError as error:
+        raise refusal_for(error, UNDER_TREATMENT) from error
     if not ended:
         raise Refused(_("This clearance has already ended."))
     clearance.refresh_from_db()

@@ -79,3 +79,12 @@ TWO_AT_ONCE = {
         "There is already a clearance for this treatment."
     ),
 }
+
+UNDER_TREATMENT = dict.fromkeys(
+    (
+        "a_live_appointment_holds_a_live_clearance",
+        "a_running_treatment_holds_a_live_appointment",
+    ),
+    _("A treatment is under way. Stop the treatment first."),
+)
+"""What a clearance that carries a running treatment runs into when it is to end."""

@@ -172,6 +172,11 @@ def _questions(w: Whereabouts) -> NextThing | None:
 
 def _gate(w: Whereabouts) -> NextThing:
     answer, held = w.bookable, w.booked.hold_cause if w.booked else ""
+    if w.event_open:
+        return NextThing(
+            do=_("A practitioner must close the adverse event before anything is booked"),
+            detail=held,
+        )
     if answer.verdict in (Verdict.NEEDS_INTAKE, Verdict.SCREENING_OUTDATED):
         return NextThing(
             do=_("Go through the health questions again"),
@@ -181,8 +186,6 @@ def _gate(w: Whereabouts) -> NextThing:
             answer=answer,
             detail=held,
         )
-    if answer.verdict is Verdict.ADVERSE_EVENT_OPEN:
-        return NextThing(do=_("An adverse event is open"), answer=answer, detail=held)
     if answer.allows or (w.clear_from and answer.earliest):
         return NextThing(
             do=_("Book the appointment"),

@@ -9,8 +9,12 @@ from clinic.audit.record import record
 from clinic.consent.actions.locking import lock
 from clinic.consent.errors import ENDING
 from clinic.consent.models import Consent, Signature
+from clinic.consent.queries import consents
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
+from clinic.intake.actions import lock_client
+from clinic.intake.clearing import end_clearance
+from clinic.intake.queries import live_clearance
 
 LONGEST_CAUSE = 500
 
@@ -32,12 +36,24 @@ def refuse(*, actor: Actor, consent: Consent, cause: str, at: datetime) -> Conse
 def withdraw(*, actor: Actor, consent: Consent, cause: str, at: datetime) -> Consent:
     """The client takes the consent back, signed or not. No reason is needed.
 
-    From then on nobody can be treated on it. Raises Refused when it has ended already, and while
-    a treatment is under way (that is stopped first).
+    From then on nobody can be treated on it: the clearance ends with it, which puts the
+    appointments that hold it on hold. Raises Refused when it has ended already, and while a
+    treatment is under way (that is stopped first).
     """
-    locked = lock(actor, consent)
+    known = consents(actor).get(pk=consent.pk)
+    _end_clearance(known, actor=actor, at=at)
+    locked = lock(actor, known)
     cause = cause.strip() or _("The client withdrew. No reason is needed.")
     return end(locked, kind=Consent.End.WITHDRAWN, actor=actor, cause=cause, at=at)
+
+
+def _end_clearance(consent: Consent, *, actor: Actor, at: datetime) -> None:
+    """In the order in which everybody waits: client, clearance, appointments, then the consent."""
+    lock_client(consent.client_id)
+    held = live_clearance(consent.client_id, consent.procedure_id)
+    if held is not None:
+        cause = _("The consent was withdrawn.")
+        end_clearance(actor=actor, clearance=held, cause=cause, at=at)
 
 
 def end(consent: Consent, *, kind: Consent.End, actor: Actor, cause: str, at: datetime) -> Consent:

@@ -83,9 +83,18 @@ def test_numbing_that_is_not_cleared(cast: Cast, held: Clearance) -> None:
         attacks.appointment(cast, held, anaesthetic_planned=True, clearance_anaesthetic=True)
 
 
-def test_over_an_open_adverse_event(cast: Cast, held: Clearance) -> None:
-    run("UPDATE clients_client SET event_free = false WHERE id = %s", [held.client_id])
+def test_over_an_open_adverse_event(cast: Cast, maya: Client) -> None:
+    """Not even on a clearance that was made after the report."""
+    run("UPDATE clients_client SET event_free = false WHERE id = %s", [maya.pk])
+    later = make.clearance(maya, cast.pen)
     with refused("a_live_appointment_has_no_open_adverse_event"):
+        attacks.appointment(cast, later)
+
+
+def test_on_a_clearance_from_before_an_adverse_event(cast: Cast, held: Clearance) -> None:
+    run("UPDATE clients_client SET event_free = false WHERE id = %s", [held.client_id])
+    run("UPDATE clients_client SET event_free = true WHERE id = %s", [held.client_id])
+    with refused("a_live_appointment_holds_a_live_clearance"):
         attacks.appointment(cast, held)
 
 

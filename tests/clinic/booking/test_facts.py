@@ -112,8 +112,8 @@ def test_a_hard_stop_is_contraindicated(cast: Cast, maya: Client) -> None:
 
 
 def test_an_open_event_is_seen(cast: Cast, maya: Client) -> None:
-    make.clearance(maya, cast.pen)
     Client.objects.filter(pk=maya.pk).update(event_free=False)
+    make.clearance(maya, cast.pen)
     assert verdict(cast, maya) is Verdict.ADVERSE_EVENT_OPEN
 
 

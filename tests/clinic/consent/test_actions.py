@@ -20,7 +20,7 @@ from clinic.core.actor import SYSTEM
 from clinic.core.errors import Refused
 from clinic.intake.models import Screening
 from tests.clinic.consent.conftest import ANSWERS, as_client, every_tick, give, sign
-from tests.factories import MONDAY, NOW, Cast, client, screening
+from tests.factories import MONDAY, NOW, Cast, client, journey, screening
 
 
 def verbs(consent: Consent) -> list[str]:
@@ -243,6 +243,19 @@ def test_a_signed_consent_is_withdrawn_at_any_time(
     assert (given.end_kind, given.ended_at) == ("WITHDRAWN", later)
     with pytest.raises(Refused, match="already ended"):
         actions.withdraw(actor=as_client(given.client), consent=given, cause="", at=later)
+
+
+def test_withdrawing_ends_the_clearance_and_holds_its_appointment(
+    cast: Cast, given: Consent
+) -> None:
+    held = journey.clearance(given.client, given.procedure, screening=given.screening)
+    booked = journey.appointment(cast, given.client, held=held)
+    sign(given)
+    actions.withdraw(actor=as_client(given.client), consent=given, cause="", at=NOW)
+    held.refresh_from_db()
+    booked.refresh_from_db()
+    assert (held.live, held.ended_by, booked.status) == (False, "Maya Lind", "ON_HOLD")
+    assert booked.changes.get(status="ON_HOLD").cause == "The consent was withdrawn."
 
 
 def test_after_a_no_the_text_can_be_given_again(
