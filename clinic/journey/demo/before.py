@@ -110,8 +110,13 @@ def was_treated(case: Case, performer: int, days: int, hour: int) -> Walk[Treatm
 
 
 def reacted(case: Case, performer: int, days: int, *, closed: bool) -> Walk[None]:
-    """Something went wrong after a session; by now it is over, or it is not."""
+    """A session that ended badly."""
     record = yield from was_treated(case, performer, days, 16)
+    yield from reacts(case, record, closed=closed)
+
+
+def reacts(case: Case, record: TreatmentRecord, *, closed: bool) -> Walk[None]:
+    """Something went wrong after a session; by now it is over, or it is not."""
     onset = record.performed_on + timedelta(days=2)
     at = yield case.soon(record.signed_at + timedelta(days=3))
     event = report_event(

@@ -57,8 +57,8 @@ class Papers:
         return patch.object(signing, "seal")
 
     def wants_sheet(self, session: date) -> bool:
-        """Whether to draw the sheet of a session."""
-        wanted = session >= self.today - RECENT and self.sheets > 0
+        """Whether to draw the sheet of a session: today's always."""
+        wanted = session == self.today or (session >= self.today - RECENT and self.sheets > 0)
         self.sheets -= wanted
         return wanted
 

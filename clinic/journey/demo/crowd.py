@@ -9,7 +9,7 @@ from clinic.booking import actions as booking
 from clinic.booking.models import Appointment
 from clinic.intake.models import Level, Screening
 from clinic.intake.queries import live_clearance
-from clinic.journey.demo import asking, visiting, walks
+from clinic.journey.demo import asking, before, visiting, walks
 from clinic.journey.demo.asking import Word
 from clinic.journey.demo.case import Case, Walk, Wish
 from clinic.journey.demo.diary import Time
@@ -28,6 +28,7 @@ AREAS = (
     ("scalp",),
 )
 REST = {"MN_PEN": 35, "MN_ROLLER": 35, "RF_MN": 45}
+MOSTLY = 0.8
 CALLS = ("The client is ill.", "The client has to work.", "The client goes on holiday.")
 
 
@@ -54,17 +55,20 @@ def profile(draw: Random) -> str:
     return draw.choice(list(kind))
 
 
-def somebody(case: Case) -> Walk[object]:
+def somebody(case: Case) -> Walk[None]:
     """One client's way, as far as it went."""
     draw = case.draw
     # More of them lately: a clinic grows, and old stories are over anyway.
     days = -int(LONGEST_AGO * draw.random() ** 1.5)
-    first = case.at(days, 9, draw.randrange(480))
+    lately = case.world.calendar.until - timedelta(minutes=draw.randint(1, 100))
+    first = min(case.at(days, 9, draw.randrange(480)), lately)
     fate = draw.random()
     if fate < KNOWN_FROM_BEFORE:
-        return (yield from asking.registers(case, first))
+        yield from asking.registers(case, first)
+        return
     if fate < 0.38:
-        return (yield from _gives_up(case, first))
+        yield from _gives_up(case, first)
+        return
     wished = case.day(days + draw.randint(7, 16))
     screening = yield from walks.knows_and_asks(
         case, first, planned=wished, own=draw.random() < 0.5
@@ -72,8 +76,8 @@ def somebody(case: Case) -> Walk[object]:
     if live_clearance(case.client.pk, case.procedure.pk) is None:
         settled = yield from _is_decided(case, screening)
         if not settled:
-            return None
-    return (yield from _goes_on(case, screening, fate))
+            return
+    yield from _goes_on(case, screening, fate)
 
 
 def _gives_up(case: Case, first: datetime) -> Walk[None]:
@@ -120,7 +124,9 @@ def _goes_on(case: Case, screening: Screening, fate: float) -> Walk[None]:
         return
     yield from visiting.agrees(case, text_at, screening, time, own=case.draw.random() < 0.6)
     record = yield from visiting.comes(case, booked, time)
-    if fate > 0.85:
+    if fate < 0.47:
+        yield from before.reacts(case, record, closed=case.draw.random() < MOSTLY)
+    elif fate > 0.85:
         yield from walks.comes_again(case, record, rest=REST[case.wish.modality] + 7)
 
 

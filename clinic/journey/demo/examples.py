@@ -35,7 +35,7 @@ class Example:
 def examples(rows: Rows) -> list[Example]:
     """One of every page that has a name; without those that a small demo has no row for."""
     found = []
-    for name, pattern in sorted(_named(get_resolver())):
+    for name, pattern in sorted(named(get_resolver())):
         if name not in UNTOLD:
             try:
                 found.append(_example(name, pattern, rows))
@@ -71,9 +71,10 @@ def _who(name: str, allowed: frozenset[Role]) -> str:
     return (first or next(role for role in ASKED_FIRST if role in allowed)).value
 
 
-def _named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+def named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address that has a name, as "room:page"."""
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from _named(entry, f"{entry.namespace}:" if entry.namespace else space)
+            yield from named(entry, f"{entry.namespace}:" if entry.namespace else space)
         elif entry.name:
             yield space + entry.name, entry
