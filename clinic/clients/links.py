@@ -43,15 +43,28 @@ class WrongDate(Refused):
         super().__init__(_("That is not the date of birth we have for this link."))
 
 
-def issue(*, actor: Actor, client: Client, purpose: str, object_id: int, at: datetime) -> str:
+def _new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def issue(
+    *,
+    actor: Actor,
+    client: Client,
+    purpose: str,
+    object_id: int,
+    at: datetime,
+    new_token: Callable[[], str] = _new_token,
+) -> str:
     """Make a link and return its token, which cannot be told again. It lasts 14 days.
 
     `purpose` is a ClientLink.Purpose, `object_id` what it opens. An older link for the same thing
-    ends. Raises Refused for a role that only reads, Client.DoesNotExist out of scope.
+    ends. Raises Refused for a role that only reads, Client.DoesNotExist out of scope. Only the
+    demo, which can be made again from its seed, has tokens that are not random.
     """
     if not actor.has(*WRITING_ROLES):
         raise Refused(_("Your role reads records; it does not change them."))
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     with transaction.atomic():
         known = in_scope(actor).get(pk=client.pk)
         older = ClientLink.objects.filter(
