@@ -31,7 +31,7 @@ class Person:
     def __init__(self, page: Page, axe: Axe, name: str) -> None:
         self.page, self.axe, self.name = page, axe, name
         self.addresses: list[str] = []
-        self._judged: set[tuple[str, str]] = set()
+        self._judged: set[tuple[str, ...]] = set()
         page.on("request", lambda request: self.addresses.append(request.url))
 
     # What they see
@@ -52,7 +52,7 @@ class Person:
     def look(self) -> None:
         """Judge this page, unless it was judged before: barriers, width, what the browser keeps."""
         view = resolve(urlsplit(self.page.url).path).view_name
-        page = (view, self.heading())
+        page = (view, self.heading(), self._next_thing())
         if page in self._judged:
             return
         self._judged.add(page)
@@ -60,6 +60,10 @@ class Person:
         self._nothing_is_kept()
         self._nothing_sticks_out()
         self.picture(view)
+
+    def _next_thing(self) -> str:
+        found = self.page.locator(".next-thing h2")
+        return found.first.inner_text() if found.count() else ""
 
     def _nothing_is_kept(self) -> None:
         kept = self.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")

@@ -18,7 +18,7 @@ class Practitioner(Staff):
             finding = self.page.get_by_role("article").filter(has_text=title)
             finding.get_by_label(verdict).check()
             finding.get_by_label("Your reason").fill(why)
-        self.ticks("Clear for booking")
+        self.chooses(outcome="May be booked")
         self.fills(reason=reason)
         self.presses("Sign the decision")
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from clinic.booking.models import Appointment
-from clinic.intake.models import Clearance
+from clinic.intake.models import Clearance, Screening
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.factories import Cast
 from tests.journeys import crafted
@@ -41,7 +41,10 @@ def test_waits_is_reviewed_and_is_treated_on_the_right_day(
     desk.follows("Open the case")
     desk.reads("A practitioner decides this. You can look")
     assert not desk.page.get_by_role("button", name="Sign the decision").count()
-    desk.opens("booking:book", 1, cast.pen.pk)
+    desk.follows("The client’s page")
+    desk.reads("A practitioner must review the answers")
+    desk.opens("booking:book", Screening.objects.get().client_id, cast.pen.pk)
+    desk.reads("A practitioner must look at the answers", "until Thursday 4 June")
     assert not Clearance.objects.exists()
 
     practitioner.signs_in()
