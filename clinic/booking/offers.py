@@ -10,7 +10,7 @@ from django.utils import timezone
 from clinic.accounts.models import User
 from clinic.booking import queries
 from clinic.booking.diary import Free, Taken, free_times
-from clinic.booking.gate import Answer, bookable
+from clinic.booking.gate import Answer, bookable, to_be_done
 from clinic.booking.values import BookingFacts
 from clinic.core.actor import Actor
 from clinic.procedures.models import Procedure
@@ -68,7 +68,7 @@ def offers(
     people = queries.performers(procedure)
     suitable = suitable_days(facts, timezone.localdate(now))
     if not suitable:
-        answer = bookable(replace(facts, on=max(facts.on, timezone.localdate(now))))
+        answer = to_be_done(replace(facts, on=max(facts.on, timezone.localdate(now))))
         return Offers(answer=answer, days=[], practitioners=people)
     first = max(suitable[0], wanted) if wanted else suitable[0]
     window = [day for day in suitable if first <= day < first + timedelta(days=SHOWN)]

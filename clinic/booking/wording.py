@@ -141,6 +141,11 @@ def in_full(answer: Answer, *, name: str, now: datetime) -> str:
 
 def call_line(answer: Answer, *, name: str, before: date, today: date) -> str:
     """ "Call Maya Lind: review needed before Friday 19 June"."""
+    if answer.verdict is Verdict.NEEDS_COUNTERSIGNATURE:
+        return _("%(name)s has signed: a practitioner must countersign before %(day)s") % {
+            "name": name,
+            "day": say_day(before, today),
+        }
     return _("Call %(name)s: %(needed)s before %(day)s") % {
         "name": name,
         "needed": VERDICTS[answer.verdict].needed,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from clinic.booking import wording
 from clinic.booking.facts import day_facts_of
-from clinic.booking.gate import Answer, Verdict, missing
+from clinic.booking.gate import Answer, Verdict, outstanding
 from clinic.booking.models import LIVE_STATUSES, Appointment, StatusChange
 from clinic.core.actor import Actor
 
@@ -93,7 +93,7 @@ def _rows(found: list[Appointment], at: datetime) -> list[Row]:
     facts = day_facts_of(found, at=at) if found else {}
     rows = []
     for one in found:
-        in_the_way = missing(facts[one.pk])
+        in_the_way = outstanding(facts[one.pk], starts_at=one.starts_at)
         state = state_of(one.status, in_the_way)
         why = ""
         if one.status == "BOOKED" and state != "ready":

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max, Q
 
 from clinic.booking.facts import booking_facts, day_facts
-from clinic.booking.gate import bookable, missing
+from clinic.booking.gate import Answer, outstanding, to_be_done
 from clinic.booking.models import LIVE_STATUSES, Appointment
 from clinic.clients.models import Client
 from clinic.consent.models import Consent
@@ -42,7 +42,7 @@ def whereabouts(client: Client, *, at: datetime, today: date) -> Whereabouts:
         procedure=procedure.name,
         questions=_questions(rows),
         reviewed=_reviewed(rows.screening),
-        bookable=bookable(facts),
+        bookable=to_be_done(facts),
         clear_from=clearance.valid_from if clearance else None,
         clear_until=clearance.valid_until if clearance else None,
         booked=_booked(rows.appointment, at),
@@ -120,9 +120,14 @@ def _booked(appointment: Appointment | None, at: datetime) -> Booked | None:
         starts_at=appointment.starts_at,
         day=appointment.local_day,
         hold_cause=change.cause if change and appointment.status == "ON_HOLD" else "",
-        missing=tuple(missing(day_facts(appointment=appointment, at=at))) if live else (),
+        missing=_outstanding(appointment, at) if live else (),
         checked_in_at=last if appointment.status != "BOOKED" else None,
     )
+
+
+def _outstanding(appointment: Appointment, at: datetime) -> tuple[Answer, ...]:
+    facts = day_facts(appointment=appointment, at=at)
+    return tuple(outstanding(facts, starts_at=appointment.starts_at))
 
 
 def _agreed(client: Client, procedure: Procedure) -> Agreed | None:

@@ -72,7 +72,7 @@ class Treated:
 class Whereabouts:
     """One client's journey for one procedure, as it stands `today`.
 
-    `bookable` is what gate 1 says for the day wished for (or today, if that has passed).
+    `bookable` is what gate 1 leaves to do for the day wished for (or today, if that has passed).
     `clear_from` and `clear_until` are the days of a live clearance.
     """
 

@@ -77,6 +77,13 @@
     setTimeout(() => delete form.dataset.sent, 3000);
   });
 
+  // htmx notes the page's address, with what was searched, for a history that is switched off.
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // This browser keeps nothing at all.
+  }
+
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
   document.querySelectorAll("[data-js]").forEach((element) => { element.hidden = false; });
   focusErrors(document);

@@ -17,7 +17,7 @@ from clinic.booking import actions, queries, transitions, wording
 from clinic.booking.actions.common import BOOKING_ROLES
 from clinic.booking.facts import day_facts
 from clinic.booking.forms import CancelForm
-from clinic.booking.gate import Answer, bookable, missing
+from clinic.booking.gate import Answer, bookable, outstanding
 from clinic.booking.models import Appointment
 from clinic.booking.next_step import About, Step, step_for
 from clinic.booking.same_day import SHORT, Said
@@ -38,7 +38,7 @@ def appointment(request: StaffRequest, appointment_id: int) -> HttpResponse:
     now = timezone.now()
     found = opened(request, appointment_id, at=now)
     facts = day_facts(appointment=found, at=now)
-    in_the_way = missing(facts)
+    in_the_way = outstanding(facts, starts_at=found.starts_at)
     context = {
         "appointment": found,
         "state": state_of(found.status, in_the_way),

@@ -13,7 +13,7 @@ from clinic.accounts.models import User
 from clinic.booking import queries
 from clinic.booking.diary import Hours, gaps
 from clinic.booking.facts import day_facts_of
-from clinic.booking.gate import missing
+from clinic.booking.gate import outstanding
 from clinic.booking.models import TAKES_TIME_STATUSES, Appointment
 from clinic.booking.states import state_of
 from clinic.booking.views.common import day_given
@@ -71,7 +71,10 @@ def _people(working: list[User], booked: list[Appointment]) -> list[User]:
 
 def _states(booked: list[Appointment], now: datetime) -> dict[int, str]:
     facts = day_facts_of(booked, at=now) if booked else {}
-    return {one.pk: state_of(one.status, missing(facts[one.pk])) for one in booked}
+    return {
+        one.pk: state_of(one.status, outstanding(facts[one.pk], starts_at=one.starts_at))
+        for one in booked
+    }
 
 
 def _column(

@@ -1,0 +1,45 @@
+"""Answering all the questions, a section at a time, as the same person would at desk or phone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Page
+
+from screening.engine import Question, QuestionType
+from screening.packs import latest
+from tests.journeys.person import Person
+
+LAST = ("Check the answers", "Check your answers")
+
+
+def answers_everything(person: Person, answers: Mapping[str, Any]) -> None:
+    """From the first section to the check. What is not asked for these answers stays hidden."""
+    while person.heading() not in LAST:
+        section = person.page.url.rsplit("/", 1)[-1]
+        answer_section(person.page, section, answers)
+        person.presses("Next")
+
+
+def answer_section(page: Page, section: str, answers: Mapping[str, Any]) -> None:
+    """Click and type every answer of one section; each must be in view."""
+    for question in latest().sections[section].questions:
+        if question.id in answers:
+            answer(page, question, answers[question.id])
+
+
+def answer(page: Page, question: Question, given: Any) -> None:
+    """One answer, as `rules.json` writes it."""
+    block = page.locator(f"#div_id_{question.id}")
+    match question.type:
+        case QuestionType.MULTI_CHOICE:
+            for value in given or ["none"]:
+                block.locator(f"input[value={value}]").check()
+        case QuestionType.MULTI_CHOICE_DATED:
+            for option in given or ["none"]:
+                block.locator(f"input[name={question.id}__{option}]").check()
+                if given and given[option]:
+                    block.locator(f"[name={question.id}__{option}__date]").fill(given[option])
+        case QuestionType.DATE | QuestionType.TEXT:
+            block.locator(f"[name={question.id}]").fill(given)
+        case _:
+            block.locator(f"input[value={given}]").check()

@@ -1,0 +1,59 @@
+"""Petra, who treats, on a tablet."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.person import Staff
+
+TABLET = {"width": 820, "height": 1180}
+
+
+class Practitioner(Staff):
+    """What a practitioner does on the way of a client."""
+
+    email = "petra@clinic.example"
+
+    def decides(self, verdicts: dict[str, tuple[str, str]], reason: str) -> None:
+        """A verdict and a reason beside each finding, by its title; then the word on the whole."""
+        for title, (verdict, why) in verdicts.items():
+            finding = self.page.get_by_role("article").filter(has_text=title)
+            finding.get_by_label(verdict).check()
+            finding.get_by_label("Your reason").fill(why)
+        self.chooses(outcome="May be booked")
+        self.fills(reason=reason)
+        self.presses("Sign the decision")
+
+    def countersigns(self) -> None:
+        """From the page of the consent; the name is there, the signature is typed."""
+        self.follows("Countersign")
+        self.stands_on("Countersign")
+        self.fills(typed="Petra Novak")
+        self.presses("Countersign")
+        expect(self.page.get_by_role("status")).to_contain_text("countersigned")
+
+    def treats(self, full_name: str) -> None:
+        """Start, and sign what was done."""
+        self.stands_on(f"Treat {full_name}")
+        self.presses("Start the treatment")
+        self.fills(
+            depth_all="0.5",
+            passes_all="3",
+            device="SkinPen Precision",
+            cartridge_lot="LOT-4711",
+            cartridge_expiry="2027-12-31",
+        )
+        seen = self.page.locator("#div_id_endpoints_all")
+        seen.get_by_label("Redness").check()
+        self.chooses(reaction_seen="No")
+        self.presses("Sign the record")
+
+    def makes_the_sheet(self) -> bytes:
+        """The aftercare sheet as the PDF that is printed."""
+        self.presses("Make the aftercare sheet")
+        return self.reprints_the_sheet()
+
+    def reprints_the_sheet(self) -> bytes:
+        """The same from the page of the sheet, without opening the browser's own reader."""
+        address = self.page.get_by_role("link", name="Print the sheet").get_attribute("href")
+        answer = self.page.request.get(str(address))
+        assert answer.headers["content-type"] == "application/pdf"
+        return answer.body()
