@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from clinic.treatments.queries import record as whole
-
 from aftercare.actions import issue
 from clinic.core.actor import Actor
 from clinic.treatments.models import TreatmentRecord
+from clinic.treatments.queries import record as whole
 
 
 def give_sheet(actor: Actor, record: TreatmentRecord, at: datetime) -> int:

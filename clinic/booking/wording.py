@@ -140,14 +140,25 @@ def in_full(answer: Answer, *, name: str, now: datetime) -> str:
 
 
 def call_line(answer: Answer, *, name: str, before: date, today: date) -> str:
-    """ "Call Maya Lind: review needed before Friday 19 June"."""
-    if answer.verdict is Verdict.NEEDS_COUNTERSIGNATURE:
-        return _("%(name)s has signed: a practitioner must countersign before %(day)s") % {
-            "name": name,
-            "day": say_day(before, today),
-        }
-    return _("Call %(name)s: %(needed)s before %(day)s") % {
+    """ "Call Maya Lind: review needed before Friday 19 June", or "… needed today"."""
+    words = {
         "name": name,
         "needed": VERDICTS[answer.verdict].needed,
         "day": say_day(before, today),
+        "by": _("today") if before == today else _("before %s") % say_day(before, today),
     }
+    if answer.verdict is Verdict.NEEDS_COUNTERSIGNATURE:
+        return _("%(name)s has signed: a practitioner must countersign %(by)s") % words
+    if answer.verdict in HAS_A_DEADLINE:
+        return _("Call %(name)s: %(needed)s %(by)s") % words
+    return _("Call %(name)s about %(day)s: %(needed)s") % words
+
+
+HAS_A_DEADLINE = frozenset(
+    {
+        Verdict.NEEDS_INTAKE,
+        Verdict.SCREENING_OUTDATED,
+        Verdict.NEEDS_REVIEW,
+        Verdict.NEEDS_CONSENT,
+    }
+)

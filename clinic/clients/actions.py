@@ -2,17 +2,17 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import Site
 from clinic.audit.record import record
 from clinic.clients import search
-from clinic.clients.events import close_event, report_event
+from clinic.clients.events import UNDER_WAY, close_event, report_event
 from clinic.clients.models import Client, SearchWord
 from clinic.clients.queries import Possible, in_scope, possible_duplicates
 from clinic.core.actor import Actor
-from clinic.core.errors import Refused
+from clinic.core.errors import Refused, refusal_for
 
 __all__ = [
     "PossibleDuplicates",
@@ -106,7 +106,10 @@ def correct(
     phone: str,
     email: str,
 ) -> Client:
-    """Put a client's details right. Raises Client.DoesNotExist out of scope."""
+    """Put a client's details right. A new date of birth ends what was cleared on the old one.
+
+    Raises Client.DoesNotExist out of scope, and Refused while a treatment is under way.
+    """
     client = in_scope(actor).select_for_update(no_key=True).get(pk=client_id)
     fields = {
         "first_name": first_name,
@@ -119,7 +122,7 @@ def correct(
     for name in changed:
         setattr(client, name, new[name])
     if changed:
-        client.save(update_fields=changed)
+        _save(client, changed)
         _keep_search_words(client)
     record(
         actor=actor,
@@ -130,6 +133,14 @@ def correct(
         changed=[name for name in changed if name not in {"search_text", "phone_digits"}],
     )
     return client
+
+
+def _save(client: Client, changed: list[str]) -> None:
+    try:
+        with transaction.atomic():
+            client.save(update_fields=changed)
+    except IntegrityError as error:
+        raise refusal_for(error, UNDER_WAY) from error
 
 
 def _searchable(fields: dict[str, str]) -> dict[str, str]:

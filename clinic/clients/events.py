@@ -18,7 +18,7 @@ UNDER_WAY = dict.fromkeys(
         "a_live_appointment_holds_a_live_clearance",
         "a_running_treatment_holds_a_live_appointment",
     ),
-    _("A treatment of this client is under way. Stop it and sign its record, then report."),
+    _("A treatment of this client is under way. Stop it and sign its record first."),
 )
 
 

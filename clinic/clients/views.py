@@ -17,6 +17,7 @@ from clinic.clients.duplicates import Shared
 from clinic.clients.forms import ClientForm, NewClientForm
 from clinic.clients.models import Client
 from clinic.core.actor import WRITING_ROLES
+from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 
 SHARED_WORDS = {
@@ -130,10 +131,14 @@ def edit(request: StaffRequest, client_id: int) -> HttpResponse:
     initial = {name: getattr(client, name) for name in FIELDS}
     form = ClientForm(request.POST or None, today=timezone.localdate(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.correct(
-            actor=request.actor, client_id=client_id, at=timezone.now(), **form.cleaned_data
-        )
-        messages.success(request, _("The details are saved."))
-        return HttpResponseRedirect(page_of(client_id))
+        try:
+            actions.correct(
+                actor=request.actor, client_id=client_id, at=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error("date_of_birth", str(refused.message))
+        else:
+            messages.success(request, _("The details are saved."))
+            return HttpResponseRedirect(page_of(client_id))
     context = {"form": form, "client": client, "client_url": page_of(client_id)}
     return render(request, "clients/edit.html", context)

@@ -1,7 +1,7 @@
 """The day at the desk: each appointment with its state, and whom to call back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -63,8 +63,10 @@ def state_of(status: str, in_the_way: Sequence[Answer]) -> str:
 
 def board(actor: Actor, *, day: date, at: datetime) -> list[Row]:
     """The day's appointments at the actor's site, by time."""
-    found = _appointments(actor, day, day).filter(status__in=SHOWN)
-    return _rows(list(found), at)
+    found = list(_appointments(actor, day, day).filter(status__in=SHOWN))
+    causes = _causes([one for one in found if one.status == "ON_HOLD"])
+    rows = _rows(found, at)
+    return [replace(row, why=causes.get(row.appointment.pk, row.why)) for row in rows]
 
 
 def calls(actor: Actor, *, day: date, at: datetime) -> list[Call]:

@@ -1,7 +1,7 @@
 """The clinic on a Monday morning in June 2026, and three people with a browser each."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest

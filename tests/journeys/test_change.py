@@ -1,19 +1,12 @@
 """Change is the normal case: what was relied on no longer holds, and people are told."""
 
-from datetime import timedelta
-
 import pytest
 
-from clinic.clients import links
-from clinic.treatments.models import Treatment
 from tests import factories as make
 from tests.clinic.intake.answers import ALL_CLEAR
-from tests.factories import TUESDAY, Cast
-from tests.journeys import crafted
-from tests.journeys.client import Client
+from tests.factories import Cast
 from tests.journeys.conftest import Clock
 from tests.journeys.desk import FrontDesk
-from tests.journeys.practitioner import Practitioner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,7 +12,6 @@ from tests.journeys import crafted
 from tests.journeys.client import Client
 from tests.journeys.conftest import Clock
 from tests.journeys.desk import FrontDesk
-from tests.journeys.papers import text_of
 from tests.journeys.practitioner import Practitioner
 
 pytestmark = pytest.mark.django_db(transaction=True)

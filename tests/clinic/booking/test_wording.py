@@ -13,6 +13,7 @@ from clinic.booking.wording_reasons import REASONS, REASONS_WITH_DAY
 from clinic.core.words import STATES
 from tests.clinic.booking.facts_made import CONSENT, GOOD
 
+MONDAY = date(2026, 6, 1)
 TUESDAY = date(2026, 6, 16)
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 
@@ -98,3 +99,24 @@ def test_a_plan_that_goes_further_is_changed_not_asked_again() -> None:
     step = step_for(further, about)
     assert step is not None
     assert step.url == "/intake/plan/3"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "before", "expected"),
+    [
+        (Verdict.NEEDS_CONSENT, MONDAY, "Call Maya Lind: consent needed today"),
+        (
+            Verdict.CONSENT_REFUSED,
+            TUESDAY,
+            "Call Maya Lind about Tuesday 16 June: consent was refused",
+        ),
+        (
+            Verdict.NEEDS_COUNTERSIGNATURE,
+            MONDAY,
+            "Maya Lind has signed: a practitioner must countersign today",
+        ),
+    ],
+)
+def test_a_call_says_what_is_needed_by_when(verdict: Verdict, before: date, expected: str) -> None:
+    line = wording.call_line(Answer(verdict=verdict), name="Maya Lind", before=before, today=MONDAY)
+    assert line == expected

@@ -107,7 +107,8 @@ def test_what_was_put_on_hold_says_why_on_both_pages(
     client.force_login(cast.fred)
     assert "An answer was changed." in show(client, "journey:client", maya.pk)
     today = show(client, "journey:today")
-    assert "Call Maya Lind" in today
+    assert "Maya Lind" in today
+    assert "Whom to call" in today
     assert "An answer was changed." in today
 
 
