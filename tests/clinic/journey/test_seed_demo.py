@@ -52,7 +52,7 @@ TOLD: tuple[type[Model], ...] = (
 )
 KEYS = {"object_id", "client_id", "actor_id", "site_id", "decision_id", "decided_by_id", "detail"}
 """Keys go on counting, so here the second demo has others; a consent's paper prints its own."""
-PRINTED = {ConsentDocument: {"pdf", "sha256"}}
+PRINTED: dict[type[Model], set[str]] = {ConsentDocument: {"pdf", "sha256"}}
 
 
 def rows() -> list[tuple[str, ...]]:
@@ -74,7 +74,7 @@ def _plain(value: Any) -> str:
     return value.hex() if isinstance(value, bytes | memoryview) else str(value)
 
 
-def made(seed: int, when: datetime = TUESDAY, clients: int = 40) -> list[tuple[str, ...]]:
+def made(seed: int, when: datetime = TUESDAY, clients: int = 60) -> list[tuple[str, ...]]:
     """The rows of a demo that is taken back again."""
     with transaction.atomic():
         demo = seed_clinic(clients=clients, seed=seed, now=when)
