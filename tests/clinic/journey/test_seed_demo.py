@@ -51,7 +51,8 @@ TOLD: tuple[type[Model], ...] = (
     Event,
 )
 KEYS = {"object_id", "client_id", "actor_id", "site_id", "decision_id", "decided_by_id", "detail"}
-"""Keys go on counting, so they differ in a second database."""
+"""Keys go on counting, so here the second demo has others; a consent's paper prints its own."""
+PRINTED: dict[type[Model], set[str]] = {ConsentDocument: {"pdf", "sha256"}}
 
 
 def rows() -> list[tuple[str, ...]]:
@@ -61,7 +62,8 @@ def rows() -> list[tuple[str, ...]]:
         columns = [
             field.attname
             for field in model._meta.concrete_fields
-            if not (field.primary_key or field.is_relation or field.attname in KEYS)
+            if not (field.primary_key or field.is_relation)
+            and field.attname not in KEYS | PRINTED.get(model, set())
         ]
         every = model._default_manager.order_by("pk").values_list(*columns)
         found += [(model.__name__, *map(_plain, row)) for row in every]
@@ -72,7 +74,7 @@ def _plain(value: Any) -> str:
     return value.hex() if isinstance(value, bytes | memoryview) else str(value)
 
 
-def made(seed: int, when: datetime = TUESDAY, clients: int = 40) -> list[tuple[str, ...]]:
+def made(seed: int, when: datetime = TUESDAY, clients: int = 60) -> list[tuple[str, ...]]:
     """The rows of a demo that is taken back again."""
     with transaction.atomic():
         demo = seed_clinic(clients=clients, seed=seed, now=when)
@@ -98,7 +100,8 @@ def few_papers(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("db", "few_papers")
 def test_the_same_seed_on_the_same_day_gives_the_same_data() -> None:
     first = made(7)
-    assert made(7, TUESDAY.replace(hour=17, minute=41)) == first
+    again = made(7, TUESDAY.replace(hour=17, minute=41))
+    assert [pair for pair in zip(first, again, strict=True) if pair[0] != pair[1]] == []
     other = made(8, clients=12)
     assert {row[1] for row in other} != {row[1] for row in first}
 
@@ -113,8 +116,9 @@ def test_the_same_seed_on_the_same_day_gives_the_same_data() -> None:
     ],
 )
 def test_it_can_be_made_on_any_day(moment: datetime) -> None:
-    found = made(3, moment, clients=70)
-    assert max(row[1] for row in found if row[0] == "Event") <= str(moment)
+    demo = seed_clinic(clients=70, seed=3, now=moment)
+    assert demo.broken_off == 0
+    assert not Event.objects.filter(at__gt=moment).exists()
 
 
 def test_in_the_small_hours_nothing_is_stamped_ahead_of_the_clock() -> None:
