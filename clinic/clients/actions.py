@@ -11,6 +11,7 @@ from clinic.clients import search
 from clinic.clients.events import UNDER_WAY, close_event, report_event
 from clinic.clients.models import Client, SearchWord
 from clinic.clients.queries import Possible, in_scope, possible_duplicates
+from clinic.core.acting import tell_database
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
 
@@ -122,6 +123,7 @@ def correct(
     for name in changed:
         setattr(client, name, new[name])
     if changed:
+        tell_database(actor, at)
         _save(client, changed)
         _keep_search_words(client)
     record(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.audit.record import record
 from clinic.clients.models import AdverseEvent, Client
 from clinic.clients.queries import in_scope
+from clinic.core.acting import tell_database
 from clinic.core.actor import WRITING_ROLES, Actor
 from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
@@ -37,6 +38,7 @@ def report_event(
     # First the client, then the event: an open event refers to a client who is not event free,
     # and the change itself is what holds the appointments.
     if known.event_free:
+        tell_database(actor, at)
         _hold(known)
     event = AdverseEvent.objects.create(
         client=known,

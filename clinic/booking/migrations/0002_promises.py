@@ -91,8 +91,7 @@ CREATE TRIGGER an_ended_clearance_holds_its_appointments
 
 CREATE FUNCTION booking_hold_on_adverse_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM booking_hold(NEW.id, NULL, 'Cleared', 'An adverse event is open.',
-        statement_timestamp());
+    PERFORM booking_hold(NEW.id, NULL, core_by(), 'An adverse event is open.', core_at());
     RETURN NEW;
 END $$;
 CREATE TRIGGER an_adverse_event_holds_appointments
@@ -129,6 +128,7 @@ class Migration(migrations.Migration):
         ("intake", "0002_promises"),
         ("clients", "0002_promises"),
         ("audit", "0001_initial"),
+        ("core", "0004_acting"),
     ]
 
     operations = [

@@ -6,26 +6,26 @@ PROMISE = """
 CREATE FUNCTION intake_end_on_corrected_birthday() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     WITH ended AS (
-        UPDATE intake_clearance SET ended_at = statement_timestamp(), ended_by = 'Cleared',
+        UPDATE intake_clearance SET ended_at = core_at(), ended_by = core_by(),
             ended_cause = 'The date of birth was corrected.'
         WHERE client_id = NEW.id AND ended_at IS NULL
         RETURNING id, site_id
     )
     INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
         actor_kind, actor_id, actor_name)
-    SELECT statement_timestamp(), 'clearance.ended', 'intake.clearance', id, NEW.id, site_id, '{}',
-        'system', NULL, 'Cleared'
+    SELECT core_at(), 'clearance.ended', 'intake.clearance', id, NEW.id, site_id, '{}',
+        'system', NULL, core_by()
     FROM ended;
     WITH ended AS (
-        UPDATE intake_screening SET ended_at = statement_timestamp(), ended_by = 'Cleared',
+        UPDATE intake_screening SET ended_at = core_at(), ended_by = core_by(),
             ended_cause = 'The date of birth was corrected.'
         WHERE client_id = NEW.id AND ended_at IS NULL
         RETURNING id, site_id
     )
     INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
         actor_kind, actor_id, actor_name)
-    SELECT statement_timestamp(), 'screening.ended', 'intake.screening', id, NEW.id, site_id, '{}',
-        'system', NULL, 'Cleared'
+    SELECT core_at(), 'screening.ended', 'intake.screening', id, NEW.id, site_id, '{}',
+        'system', NULL, core_by()
     FROM ended;
     RETURN NULL;
 END $$;
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
         ("intake", "0002_promises"),
         ("clients", "0003_birthday_index"),
         ("audit", "0002_by_actor_and_day"),
+        ("core", "0004_acting"),
     ]
 
     operations = [migrations.RunSQL(PROMISE, UNDO)]
