@@ -38,7 +38,7 @@ class NextThing:
 
 def next_thing(w: Whereabouts) -> NextThing:
     """What the client page puts first."""
-    found = (rule(w) for rule in (_treatment, _appointment, _questions, _gate))
+    found = (rule(w) for rule in (_treatment, _draft, _appointment, _questions, _gate))
     return next(thing for thing in found if thing is not None)
 
 
@@ -62,7 +62,7 @@ def _treatment(w: Whereabouts) -> NextThing | None:
             args=(treated.record_id,),
         )
     return NextThing(
-        do=_("All done. The next session can be planned"),
+        do=_("All done. First day for the next session"),
         button=_("Ask the health questions again"),
         url="intake:start",
         args=(w.client_id,),
@@ -152,14 +152,19 @@ DAY_THINGS: dict[Verdict, Callable[[Whereabouts, Booked, Answer], NextThing]] = 
 }
 
 
+def _draft(w: Whereabouts) -> NextThing | None:
+    # Before the appointment too: an answer that is being changed may put it on hold.
+    if w.questions.draft_id is None:
+        return None
+    return NextThing(
+        do=_("Finish the health questions"),
+        button=_("Go on with the questions"),
+        url="intake:resume",
+        args=(w.questions.draft_id,),
+    )
+
+
 def _questions(w: Whereabouts) -> NextThing | None:
-    if w.questions.draft_id:
-        return NextThing(
-            do=_("Finish the health questions"),
-            button=_("Go on with the questions"),
-            url="intake:resume",
-            args=(w.questions.draft_id,),
-        )
     if w.questions.screening_id is None:
         return NextThing(
             do=_("Ask the health questions"),
@@ -194,7 +199,6 @@ def _gate(w: Whereabouts) -> NextThing:
             args=(w.client_id, w.procedure_id or 0),
             roles=BOOKERS,
             answer=None if answer.allows else answer,
-            on=answer.earliest or w.clear_from,
             detail=held,
         )
     return _case(w, answer, held)
@@ -224,6 +228,6 @@ def _case(w: Whereabouts, answer: Answer, held: str) -> NextThing:
         args=(w.questions.screening_id or 0,),
         roles=frozenset(Role),
         answer=answer,
-        on=answer.earliest,
+        on=answer.earliest if answer.verdict is Verdict.DEFERRED else None,
         detail=held,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from clinic.booking.gate import Verdict
+from clinic.core.words import say_short_day
 from clinic.journey.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -79,8 +80,12 @@ def _booking(w: Whereabouts) -> Step:
     if w.event_open:
         return Step(label=label, state=State.BLOCKED, say=_("adverse event open"))
     if w.bookable.allows or (w.clear_from and w.bookable.earliest):
-        return Step(label=label, state=State.NOW, say=_("from"), date=w.clear_from)
+        return Step(label=label, state=State.NOW, say=_from(w.clear_from, w.today))
     return Step(label=label, state=State.WAITING, date=w.bookable.earliest)
+
+
+def _from(day: date | None, today: date) -> str:
+    return _("from %(day)s") % {"day": say_short_day(day, today)} if day and day > today else ""
 
 
 def _consent(w: Whereabouts) -> Step:

@@ -1,7 +1,6 @@
 """The clinic on a Monday morning in June 2026, and three people with a browser each."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -15,21 +14,14 @@ from tests.browser import Axe
 from tests.factories import MONDAY, NOW, Cast, people
 from tests.factories.days import at
 from tests.journeys.client import PHONE, Client
+from tests.journeys.clock import Clock
 from tests.journeys.desk import FrontDesk
 from tests.journeys.person import Person, assert_addresses_say_nothing
 from tests.journeys.practitioner import TABLET, Practitioner
+from tests.journeys.walk import Walk
 
+Browsers = Callable[..., Any]
 LAPTOP = {"width": 1440, "height": 900}
-
-
-class Clock:
-    """The clock on the wall. It goes on by itself, and can be put forward."""
-
-    def __init__(self, travel: Any) -> None:
-        self._travel = travel
-
-    def is_at(self, day: date, hour: int, minute: int = 0) -> None:
-        self._travel.move_to(at(day, hour, minute))
 
 
 @pytest.fixture
@@ -77,3 +69,8 @@ def practitioner(cast: Cast, clock: Clock, browsers: Callable[..., Any]) -> Any:
 @pytest.fixture
 def phone(cast: Cast, clock: Clock, browsers: Callable[..., Any]) -> Any:
     return browsers(Client, "phone", viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture
+def walk(desk: FrontDesk, phone: Client, practitioner: Practitioner, clock: Clock) -> Walk:
+    return Walk(desk=desk, phone=phone, practitioner=practitioner, clock=clock)

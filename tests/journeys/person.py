@@ -153,6 +153,13 @@ class Staff(Person):
         expect(main).to_have_text(expected)
         self._leave_by(main)
 
+    def prints_the_sheet(self) -> bytes:
+        """What the printer gets, without opening the browser's own reader."""
+        link = self.page.get_by_role("link", name="Print the sheet")
+        answer = self.page.request.get(str(link.get_attribute("href")))
+        assert answer.headers["content-type"] == "application/pdf"
+        return answer.body()
+
 
 def assert_addresses_say_nothing(person: Person) -> None:
     """No address that was asked carries more than who, when and where."""

@@ -30,10 +30,13 @@ class Practitioner(Staff):
         self.presses("Countersign")
         expect(self.page.get_by_role("status")).to_contain_text("countersigned")
 
-    def treats(self, full_name: str) -> None:
-        """Start, and sign what was done."""
+    def starts(self, full_name: str) -> None:
+        """The limits are read, the treatment begins."""
         self.stands_on(f"Treat {full_name}")
         self.presses("Start the treatment")
+
+    def records(self) -> None:
+        """What was done, the same on both areas, and signing it."""
         self.fills(
             depth_all="0.5",
             passes_all="3",
@@ -49,11 +52,4 @@ class Practitioner(Staff):
     def makes_the_sheet(self) -> bytes:
         """The aftercare sheet as the PDF that is printed."""
         self.presses("Make the aftercare sheet")
-        return self.reprints_the_sheet()
-
-    def reprints_the_sheet(self) -> bytes:
-        """The same from the page of the sheet, without opening the browser's own reader."""
-        address = self.page.get_by_role("link", name="Print the sheet").get_attribute("href")
-        answer = self.page.request.get(str(address))
-        assert answer.headers["content-type"] == "application/pdf"
-        return answer.body()
+        return self.prints_the_sheet()

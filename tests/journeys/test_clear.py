@@ -5,61 +5,29 @@ from datetime import date
 import pytest
 
 from tests.clinic.intake.answers import ALL_CLEAR
-from tests.journeys.client import Client
-from tests.journeys.conftest import Clock
-from tests.journeys.desk import FrontDesk
-from tests.journeys.papers import text_of
-from tests.journeys.practitioner import Practitioner
+from tests.journeys.papers import TREATED_ON_THURSDAY, assert_says
+from tests.journeys.walk import Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THURSDAY = date(2026, 6, 4)
 
 
-def test_from_the_first_call_to_the_aftercare_sheet(
-    desk: FrontDesk, phone: Client, practitioner: Practitioner, clock: Clock
-) -> None:
+def test_from_the_first_call_to_the_aftercare_sheet(walk: Walk) -> None:
+    desk, phone = walk.desk, walk.phone
     desk.signs_in()
     desk.adds()
     link = desk.plans_and_sends("2026-06-04")
 
     phone.follows_the_link(link)
     phone.answers(ALL_CLEAR)
-    phone.reads("We can find a day for you")
+    phone.reads("We can find a day for you", "Your answers count until Wednesday 1 July")
 
     desk.opens_client("Maya Lind")
     desk.does_the_next_thing("Find a time")
     desk.takes_a_slot("Thursday 4 June", "10:00")
-    desk.opens_client("Maya Lind")
-    link = desk.gives_the_consent_text()
+    walk.agrees()
 
-    phone.follows_the_link(link)
-    phone.agrees()
-    phone.reads("You can be treated from")
-
-    practitioner.signs_in()
-    practitioner.opens_client("Maya Lind")
-    practitioner.does_the_next_thing("Open the consent")
-    practitioner.countersigns()
-
-    clock.is_at(THURSDAY, 9, 50)
-    desk.signs_in()
-    desk.opens_client("Maya Lind")
-    desk.does_the_next_thing("Check in")
-    desk.checks_in("Maya Lind")
-
-    clock.is_at(THURSDAY, 10, 0)
-    practitioner.signs_in()
-    practitioner.opens_client("Maya Lind")
-    practitioner.does_the_next_thing("Go to the treatment")
-    practitioner.treats("Maya Lind")
-    clock.is_at(THURSDAY, 10, 45)
-    sheet = practitioner.makes_the_sheet()
-
-    text = text_of(sheet)
-    print(text)
-    assert "Maya Lind" in text
-    clock.is_at(date(2026, 7, 1), 12)
-    practitioner.signs_in()
-    practitioner.opens_client("Maya Lind")
-    practitioner.follows("Aftercare sheet")
-    assert practitioner.reprints_the_sheet() == sheet
+    sheet = walk.is_treated_on(THURSDAY)
+    assert_says(sheet, *TREATED_ON_THURSDAY)
+    assert_says(sheet, "Tue 9 June 5 days No retinol, acids, scrubs")
+    walk.gets_the_same_sheet_again(sheet, date(2026, 7, 1))

@@ -1,5 +1,6 @@
 """The strip of seven steps and the one next thing, over every state of the journey."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -53,6 +54,11 @@ def treated(ended: datetime | None = None, **facts: Any) -> Whereabouts:
 CASES = [
     (where(), "intake:start", (1,)),
     (where(questions=Questions(draft_id=9, draft_started=NOW)), "intake:resume", (9,)),
+    (
+        replace(booked(Verdict.NEEDS_CHECK_IN), questions=Questions(draft_id=9)),
+        "intake:resume",
+        (9,),
+    ),
     (asked(Verdict.SCREENING_OUTDATED), "intake:amend", (1, 2)),
     (asked(Verdict.NEEDS_REVIEW), "review:case", (7,)),
     (asked(Verdict.NEEDS_REVIEW, reviewed=reviewed(awaiting=True)), "review:confirm", (4,)),

@@ -1,0 +1,56 @@
+"""The steps that every journey shares, from the booked slot to the paper that goes home."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tests.journeys.client import Client
+from tests.journeys.clock import Clock
+from tests.journeys.desk import FrontDesk
+from tests.journeys.practitioner import Practitioner
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """The three people, and the clock on the wall."""
+
+    desk: FrontDesk
+    phone: Client
+    practitioner: Practitioner
+    clock: Clock
+
+    def agrees(self, *, by_hand: bool = False) -> None:
+        """The text is sent, the client signs on the phone, the practitioner countersigns."""
+        self.desk.opens_client("Maya Lind")
+        link = self.desk.gives_the_consent_text()
+        self.phone.follows_the_link(link)
+        self.phone.agrees(by_hand=by_hand)
+        self.phone.reads("You can be treated from Wednesday 3 June")
+        self.practitioner.signs_in()
+        self.practitioner.reads("Maya Lind has signed: a practitioner must countersign")
+        self.practitioner.opens_client("Maya Lind")
+        self.practitioner.does_the_next_thing("Open the consent")
+        self.practitioner.countersigns()
+
+    def is_treated_on(self, day: date) -> bytes:
+        """Arrives at ten to ten, is treated from ten to half past, and goes home with a sheet."""
+        self.clock.is_at(day, 9, 50)
+        self.desk.signs_in()
+        self.desk.opens_client("Maya Lind")
+        self.desk.does_the_next_thing("Check in")
+        self.desk.checks_in("Maya Lind")
+        self.clock.is_at(day, 10, 0)
+        self.practitioner.signs_in()
+        self.practitioner.opens_client("Maya Lind")
+        self.practitioner.does_the_next_thing("Go to the treatment")
+        self.practitioner.starts("Maya Lind")
+        self.clock.is_at(day, 10, 30)
+        self.practitioner.records()
+        return self.practitioner.makes_the_sheet()
+
+    def gets_the_same_sheet_again(self, sheet: bytes, on: date) -> None:
+        """Weeks later, printed from the client's page."""
+        self.clock.is_at(on, 12)
+        self.desk.signs_in()
+        self.desk.opens_client("Maya Lind")
+        self.desk.follows("Aftercare sheet")
+        assert self.desk.prints_the_sheet() == sheet
