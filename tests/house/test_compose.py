@@ -11,7 +11,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
-OURS = ("migrate", "web", "worker")
+OURS = ("migrate", "publish", "web", "worker")
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def services() -> dict[str, Any]:
 
 
 def test_web_worker_and_database_are_there(services: dict[str, Any]) -> None:
-    assert set(services) == {"db", "migrate", "web", "worker"}
+    assert set(services) == {"db", "migrate", "publish", "web", "worker"}
     assert services["db"]["image"] == "postgres:18"
 
 
@@ -38,6 +38,16 @@ def test_nothing_serves_before_the_tables_are_there(services: dict[str, Any], na
     waits = services[name]["depends_on"]
     assert waits["db"]["condition"] == "service_healthy"
     assert waits["migrate"]["condition"] == "service_completed_successfully"
+
+
+def test_rules_and_consent_text_are_in_force_before_anybody_is_served(
+    services: dict[str, Any],
+) -> None:
+    command = " ".join(services["publish"]["command"])
+    assert "publish_pack" in command
+    assert "publish_consent" in command
+    waits = services["web"]["depends_on"]
+    assert waits["publish"]["condition"] == "service_completed_successfully"
 
 
 def test_only_the_migration_knows_the_owner(services: dict[str, Any]) -> None:

@@ -19,8 +19,8 @@ from tests.clinic.booking.attacks import refused
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.factories import MONDAY, NOW, Cast
 from tests.journeys import crafted
-from tests.journeys.conftest import Browsers
 from tests.journeys.clock import Clock
+from tests.journeys.conftest import Browsers
 from tests.journeys.desk import FrontDesk
 from tests.journeys.person import Staff
 from tests.journeys.practitioner import Practitioner

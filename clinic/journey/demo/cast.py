@@ -9,6 +9,7 @@ from clinic.core.actor import CLINICAL_ROLES, Actor, Role
 from clinic.journey.demo import places
 from clinic.journey.demo.words import password
 from clinic.procedures.models import Procedure, Room
+from clinic.procedures.standard import standard_procedures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +79,8 @@ def _place(seed: int, words: dict[str, str], at: datetime) -> Place:
         for number in range(1, len(performers) + 1)
     ]
     procedures = {}
-    for offer in places.OFFERED:
-        procedure = Procedure.objects.create(site=site, **offer, **places.EVERYWHERE)
+    for columns in standard_procedures():
+        procedure = Procedure.objects.create(site=site, **columns)
         procedure.performers.set(performers)
         procedures[procedure.modality] = procedure
     return Place(site=site, staff=tuple(staff), procedures=procedures, rooms=tuple(rooms))

@@ -1,7 +1,6 @@
 """The demo's organisation: who works where, and what is offered."""
 
 from datetime import time
-from decimal import Decimal
 
 from clinic.core.actor import Role
 
@@ -56,36 +55,3 @@ STAFF: dict[str, tuple[Person, ...]] = {
         _one("Joy Mensah", "joy.mensah", "Skin therapist", "NMC 34G5678E", Role.PRACTITIONER),
     ),
 }
-
-FACE = ["forehead", "cheeks", "nose", "chin_jaw", "perioral", "periorbital"]
-BODY = ["neck", "chest", "abdomen", "back", "arms", "hands", "legs", "scalp"]
-OFFERED = (
-    {
-        "name": "Microneedling pen",
-        "modality": "MN_PEN",
-        "min_depth_mm": Decimal("0.25"),
-        "max_depth_mm": Decimal("2.50"),
-        "areas": [*FACE, *BODY],
-        "interval_days": 28,
-        "cooling_off_hours": 24,
-    },
-    {
-        "name": "Microneedling roller",
-        "modality": "MN_ROLLER",
-        "min_depth_mm": Decimal("0.20"),
-        "max_depth_mm": Decimal("1.50"),
-        "areas": [*FACE, *BODY],
-        "interval_days": 28,
-        "cooling_off_hours": 24,
-    },
-    {
-        "name": "Radiofrequency microneedling",
-        "modality": "RF_MN",
-        "min_depth_mm": Decimal("0.50"),
-        "max_depth_mm": Decimal("3.00"),
-        "areas": [*FACE, "neck", "abdomen", "legs"],
-        "interval_days": 42,
-        "cooling_off_hours": 48,
-    },
-)
-EVERYWHERE = {"duration_minutes": 60, "deep_interval_days": 42}

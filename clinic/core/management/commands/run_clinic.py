@@ -41,7 +41,8 @@ class Command(BaseCommand):
         local.mkdir(exist_ok=True)
         self._say("Preparing the database …")
         call_command("migrate", verbosity=0)
-        call_command("publish_pack", stdout=io.StringIO())
+        for content in ("publish_pack", "publish_consent"):
+            call_command(content, stdout=io.StringIO())
         demo = {} if no_demo else self._demo(local / DEMO)
         if collect_if_changed(local / "static.stamp"):
             self._say("Collected the static files.")

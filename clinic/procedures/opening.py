@@ -1,0 +1,60 @@
+"""Opening a site: its address, its rooms, what it offers, and the manager who sets up the rest."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clinic.accounts.models import Membership, Site, User
+from clinic.audit.record import record
+from clinic.core.actor import SYSTEM, Role
+from clinic.core.errors import Refused
+from clinic.procedures.models import Procedure, Room
+from clinic.procedures.standard import standard_procedures
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewSite:
+    """What a site needs before anybody can work there."""
+
+    name: str
+    address: str
+    phone: str
+    emergency_phone: str
+    opens: time
+    closes: time
+    rooms: int
+
+
+@transaction.atomic
+def open_site(
+    *, new: NewSite, manager_email: str, manager_name: str, password: str, at: datetime
+) -> Site:
+    """Make a site with the standard procedures, its rooms, and its first manager.
+
+    Raises Refused without an emergency number (no aftercare sheet could be issued), for a name
+    that is taken, or for an e-mail that already signs in.
+    """
+    if not new.emergency_phone.strip():
+        raise Refused(_("Give the number that clients call in an emergency."))
+    if Site.objects.filter(name__iexact=new.name.strip()).exists():
+        raise Refused(_("There is a site with this name already."))
+    if User.objects.filter(email=manager_email.strip().lower()).exists():
+        raise Refused(_("Somebody signs in with this e-mail already."))
+    site = Site.objects.create(
+        name=new.name.strip(),
+        address=new.address,
+        phone=new.phone,
+        emergency_phone=new.emergency_phone,
+        opens=new.opens,
+        closes=new.closes,
+    )
+    for number in range(1, new.rooms + 1):
+        Room.objects.create(site=site, name=f"Room {number}")
+    for columns in standard_procedures():
+        Procedure.objects.create(site=site, **columns)
+    manager = User.objects.create_user(email=manager_email, password=password, name=manager_name)
+    Membership.objects.create(user=manager, site=site, role=Role.MANAGER)
+    record(actor=SYSTEM, verb="site.open", at=at, subject=site, manager=manager.pk)
+    return site
