@@ -7,8 +7,6 @@ from clinic.clients.actions import close_event, report_event
 from clinic.clients.models import AdverseEvent, ClientLink
 from clinic.consent import actions as consent
 from clinic.core.actor import Role
-from clinic.intake import actions as intake
-from clinic.intake.queries import live_clearance
 from clinic.journey.demo import asking, visiting, walks
 from clinic.journey.demo.asking import Word
 from clinic.journey.demo.case import Case, Walk
@@ -51,7 +49,7 @@ def asked_for_more(case: Case) -> Walk[None]:
 
 
 def needs_a_second_word(case: Case) -> Walk[None]:
-    """A prescriber has set a wait aside; a second clinician has to agree."""
+    """A prescriber has set a stop aside; a second clinician has to agree."""
     word = Word(verdicts=(Verdict.OVERRIDE, Verdict.ACCEPT))
     yield from decided(case, -3, 6, word)
 
@@ -121,11 +119,6 @@ def reacts(case: Case, record: TreatmentRecord, *, closed: bool) -> Walk[None]:
     """Something went wrong after a session; by now it is over, or it is not."""
     onset = record.performed_on + timedelta(days=2)
     at = yield case.soon(record.signed_at + timedelta(days=3))
-    # Reporting ends it too, by the database's own clock, which is not the story's.
-    clearance = live_clearance(case.client.pk, case.procedure.pk)
-    if clearance is not None:
-        cause = "An adverse event was reported."
-        intake.end_clearance(actor=case.desk, clearance=clearance, cause=cause, at=at)
     event = report_event(
         actor=case.desk,
         client=case.client,
