@@ -57,13 +57,14 @@ def _settled(today: date) -> Q:
 def waiting(actor: Actor, today: date) -> QuerySet[Screening]:
     """Cases that need a clinician now: undecided, deferral over, or a second look wanted.
 
-    A case that only waits for a date, with nothing left after it, needs nobody. Most urgent
-    first: the date wished for, then the order of arrival.
+    A case that only waits for a date, with nothing left after it, needs nobody, unless somebody
+    has begun to decide it. Most urgent first: the date wished for, then the order of arrival.
     """
+    begun = Decision.objects.filter(screening=OuterRef("pk"))
     settled = Decision.objects.filter(_settled(today), screening=OuterRef("pk"), superseded_by=None)
     return (
         in_scope(actor)
-        .filter(live=True, level__gte=Level.REVIEW, clear_from=NEVER)
+        .filter(Q(clear_from=NEVER) | Exists(begun), live=True, level__gte=Level.REVIEW)
         .exclude(Exists(settled))
         .order_by("planned_date", "id")
     )

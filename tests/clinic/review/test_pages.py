@@ -262,6 +262,19 @@ def test_a_case_that_only_waits_for_a_date_bothers_nobody(
     assert maya.full_name not in client.get(reverse("review:worklist")).content.decode()
 
 
+def test_an_override_of_a_mere_wait_is_listed_until_it_is_settled(
+    client: Browser, cast: Cast, maya: Client
+) -> None:
+    screening = factories.screening(maya, cast.pen, findings=[WAIT], clear_from=date(2026, 6, 18))
+    sign(client, cast.petra, screening, verdict="OVERRIDE")
+    client.force_login(cast.rosa)
+    url = reverse("review:worklist")
+    assert "Petra Novak asks you to confirm" in client.get(url).content.decode()
+    confirm = reverse("review:confirm", args=[Decision.objects.get().pk])
+    client.post(confirm, {"agreed": "no", "note": "Too early."})
+    assert maya.full_name in client.get(url).content.decode()
+
+
 def test_the_worklist_begins_with_the_day_wished_for_and_pages_by_key(
     client: Browser, cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
