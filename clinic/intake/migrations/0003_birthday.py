@@ -3,30 +3,37 @@
 from django.db import migrations
 
 PROMISE = """
+CREATE FUNCTION intake_end_clearances(of_client bigint, why text) RETURNS void LANGUAGE sql AS $$
+    WITH ended AS (
+        UPDATE intake_clearance
+        SET ended_at = core_at(), ended_by = core_by(), ended_cause = why
+        WHERE client_id = of_client AND ended_at IS NULL
+        RETURNING id, site_id
+    )
+    INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
+        actor_kind, actor_id, actor_name)
+    SELECT core_at(), 'clearance.ended', 'intake.clearance', id, of_client, site_id, '{}',
+        'system', NULL, core_by()
+    FROM ended;
+$$;
+CREATE FUNCTION intake_end_screenings(of_client bigint, why text) RETURNS void LANGUAGE sql AS $$
+    WITH ended AS (
+        UPDATE intake_screening
+        SET ended_at = core_at(), ended_by = core_by(), ended_cause = why
+        WHERE client_id = of_client AND ended_at IS NULL
+        RETURNING id, site_id
+    )
+    INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
+        actor_kind, actor_id, actor_name)
+    SELECT core_at(), 'screening.ended', 'intake.screening', id, of_client, site_id, '{}',
+        'system', NULL, core_by()
+    FROM ended;
+$$;
+
 CREATE FUNCTION intake_end_on_corrected_birthday() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    WITH ended AS (
-        UPDATE intake_clearance SET ended_at = core_at(), ended_by = core_by(),
-            ended_cause = 'The date of birth was corrected.'
-        WHERE client_id = NEW.id AND ended_at IS NULL
-        RETURNING id, site_id
-    )
-    INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
-        actor_kind, actor_id, actor_name)
-    SELECT core_at(), 'clearance.ended', 'intake.clearance', id, NEW.id, site_id, '{}',
-        'system', NULL, core_by()
-    FROM ended;
-    WITH ended AS (
-        UPDATE intake_screening SET ended_at = core_at(), ended_by = core_by(),
-            ended_cause = 'The date of birth was corrected.'
-        WHERE client_id = NEW.id AND ended_at IS NULL
-        RETURNING id, site_id
-    )
-    INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
-        actor_kind, actor_id, actor_name)
-    SELECT core_at(), 'screening.ended', 'intake.screening', id, NEW.id, site_id, '{}',
-        'system', NULL, core_by()
-    FROM ended;
+    PERFORM intake_end_clearances(NEW.id, 'The date of birth was corrected.');
+    PERFORM intake_end_screenings(NEW.id, 'The date of birth was corrected.');
     RETURN NULL;
 END $$;
 CREATE TRIGGER a_corrected_birthday_ends_what_rests_on_it
@@ -38,6 +45,8 @@ CREATE TRIGGER a_corrected_birthday_ends_what_rests_on_it
 UNDO = """
 DROP TRIGGER a_corrected_birthday_ends_what_rests_on_it ON clients_client;
 DROP FUNCTION intake_end_on_corrected_birthday();
+DROP FUNCTION intake_end_screenings(bigint, text);
+DROP FUNCTION intake_end_clearances(bigint, text);
 """
 
 

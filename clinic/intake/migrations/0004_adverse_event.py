@@ -5,17 +5,7 @@ from django.db import migrations
 PROMISE = """
 CREATE FUNCTION intake_end_on_adverse_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    WITH ended AS (
-        UPDATE intake_clearance SET ended_at = core_at(), ended_by = core_by(),
-            ended_cause = 'An adverse event was reported.'
-        WHERE client_id = NEW.id AND ended_at IS NULL
-        RETURNING id, site_id
-    )
-    INSERT INTO audit_event (at, verb, object_type, object_id, client_id, site_id, detail,
-        actor_kind, actor_id, actor_name)
-    SELECT core_at(), 'clearance.ended', 'intake.clearance', id, NEW.id, site_id, '{}',
-        'system', NULL, core_by()
-    FROM ended;
+    PERFORM intake_end_clearances(NEW.id, 'An adverse event was reported.');
     RETURN NULL;
 END $$;
 CREATE TRIGGER an_adverse_event_ends_the_clearance
