@@ -45,13 +45,14 @@ def browsers(new_page: Callable[..., Page], axe: Axe) -> Iterator[Callable[..., 
     made: list[Person] = []
 
     def open_for(who: type[Person], name: str, **options: Any) -> Person:
-        person = who(new_page(**options), axe, name)
+        scripts = options.get("java_script_enabled", True)
+        person = who(new_page(**options), axe, name, scripts=scripts)
         made.append(person)
         return person
 
     yield open_for
     for person in made:
-        if person.addresses:
+        if person.addresses and person.scripts:
             person.picture("in the end")
         assert_addresses_say_nothing(person)
 

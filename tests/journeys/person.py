@@ -28,8 +28,8 @@ ASKABLE = {"q", "next", "date", "from", "with", "after", "before"} | {
 class Person:
     """One person at one browser; `name` is for pictures and messages."""
 
-    def __init__(self, page: Page, axe: Axe, name: str) -> None:
-        self.page, self.axe, self.name = page, axe, name
+    def __init__(self, page: Page, axe: Axe, name: str, *, scripts: bool = True) -> None:
+        self.page, self.axe, self.name, self.scripts = page, axe, name, scripts
         self.addresses: list[str] = []
         self._judged: set[tuple[str, ...]] = set()
         page.on("request", lambda request: self.addresses.append(request.url))
@@ -51,6 +51,8 @@ class Person:
 
     def look(self) -> None:
         """Judge this page, unless it was judged before: barriers, width, what the browser keeps."""
+        if not self.scripts:  # axe is a script as well
+            return
         view = resolve(urlsplit(self.page.url).path).view_name
         page = (view, self.heading(), self._next_thing())
         if page in self._judged:
