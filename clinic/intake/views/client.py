@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.clients.access import LinkRequest, client_link
@@ -40,6 +41,7 @@ def start(request: LinkRequest, token: str) -> HttpResponse:
 
 @client_link(PURPOSE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 def section(request: LinkRequest, token: str, section: str) -> HttpResponse:
     """One section on the client's phone."""
     draft = _draft(request)
@@ -50,6 +52,7 @@ def section(request: LinkRequest, token: str, section: str) -> HttpResponse:
 
 @client_link(PURPOSE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 def check(request: LinkRequest, token: str) -> HttpResponse:
     """Every answer once more, and sending."""
     draft = _draft(request)

@@ -1,4 +1,8 @@
-"""The questions, one section a page, and the check before handing in."""
+"""The questions, one section a page, and the check before handing in.
+
+The longest pages of the clinic, so they are sent packed. Nothing of the address is in them, which
+is what would let somebody on the line guess at their content by its size.
+"""
 
 from http import HTTPStatus
 
@@ -6,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import StaffRequest, staff
@@ -24,6 +29,7 @@ from clinic.intake.views.walk import DESK, Context, Walk, staff_walk
 
 @staff(*DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 def section(request: StaffRequest, intake_id: int, section: str) -> HttpResponse:
     """One section, asked at the desk."""
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
@@ -34,6 +40,7 @@ def section(request: StaffRequest, intake_id: int, section: str) -> HttpResponse
 
 @staff(*DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 def check(request: StaffRequest, intake_id: int) -> HttpResponse:
     """Every answer, and handing in."""
     draft = or_404(actions.read_intake, actor=request.actor, intake_id=intake_id, at=timezone.now())
