@@ -70,7 +70,7 @@ def offers(
     if not suitable:
         answer = to_be_done(replace(facts, on=max(facts.on, timezone.localdate(now))))
         return Offers(answer=answer, days=[], practitioners=people)
-    first = max(suitable[0], wanted) if wanted else suitable[0]
+    first = max(suitable[0], wanted) if wanted and wanted <= suitable[-1] else suitable[0]
     window = [day for day in suitable if first <= day < first + timedelta(days=SHOWN)]
     chosen = [one for one in people if practitioner_id in (None, one.pk)]
     return Offers(

@@ -1,6 +1,7 @@
 """Choosing a time: for a new session, to move one, or to book one again after a hold."""
 
 from collections.abc import Callable
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -28,6 +29,7 @@ from clinic.clients.models import Client
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake.models import Clearance
+from clinic.intake.queries import live_screening
 from clinic.procedures.areas import say_areas
 from clinic.procedures.models import Procedure
 
@@ -140,7 +142,7 @@ def _page(
         facts=facts,
         procedure=procedure,
         now=now,
-        wanted=day_given(request, "from"),
+        wanted=day_given(request, "from") or _wished(client, procedure, was),
         practitioner_id=practitioner,
         moving=was.pk if was else None,
     )
@@ -159,6 +161,12 @@ def _page(
         **_why_not(found, client, about),
     }
     return render(request, "booking/choose.html", context, status=status)
+
+
+def _wished(client: Client, procedure: Procedure, was: Appointment | None) -> date | None:
+    """The day that the client wished for; earlier ones are a button away."""
+    screening = live_screening(client.pk, procedure.pk)
+    return screening.planned_date if screening and was is None else None
 
 
 def _why_not(found: Offers, client: Client, about: About) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from clinic.clients.models import Client
 from clinic.intake.models import Clearance
 from tests import factories as make
 from tests.clinic.booking.conftest import SignIn
-from tests.factories import NOW, TUESDAY, Cast
+from tests.factories import MONDAY, NOW, TUESDAY, Cast
 from tests.factories.days import at
 
 ALL_NO = dict.fromkeys(QUESTIONS, "no")
@@ -76,7 +76,7 @@ class TestBooking:
         self, cast: Cast, held: Clearance, sign_in: SignIn
     ) -> None:
         fred = sign_in(cast.fred)
-        page = text(fred.get(self.url(held)))
+        page = text(fred.get(self.url(held), {"from": "2026-06-01"}))
         assert "Monday 1 June" in page
         assert f'value="2026-06-01T10:00/{cast.lena.pk}/{cast.room.pk}"' in page
         assert "2026-06-01T09:00" not in page, "it is nine already"
@@ -84,6 +84,22 @@ class TestBooking:
         made = Appointment.objects.get()
         assert response["Location"] == reverse("booking:appointment", args=[made.pk])
         assert (made.starts_at, made.practitioner) == (at(TUESDAY, 10), cast.petra)
+
+    def test_the_day_wished_for_comes_first_and_earlier_ones_are_a_button_away(
+        self, cast: Cast, held: Clearance, sign_in: SignIn
+    ) -> None:
+        fred = sign_in(cast.fred)
+        page = text(fred.get(self.url(held)))
+        assert "Tuesday 16 June" in page
+        assert "Monday 15 June" not in page
+        assert "Earlier" in page
+
+    def test_a_wish_that_cannot_be_met_offers_the_first_day_that_can(
+        self, cast: Cast, maya: Client, sign_in: SignIn
+    ) -> None:
+        late = make.screening(maya, cast.pen, planned_date=MONDAY + timedelta(days=60))
+        held = make.clearance(maya, cast.pen, screening=late)
+        assert "Monday 1 June" in text(sign_in(cast.fred).get(self.url(held)))
 
     def test_a_page_stays_small_and_asks_little(
         self,
@@ -93,7 +109,7 @@ class TestBooking:
         django_assert_max_num_queries: Any,
     ) -> None:
         fred = sign_in(cast.fred)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             response = fred.get(self.url(held))
         assert len(response.content) < 100_000
 
