@@ -51,7 +51,7 @@ class ScreeningFacts:
     """The newest screening for this client and procedure.
 
     `clear_from`: first day with nothing above ADVISE left, None if there is none.
-    `windows_end`: first day on which no waiting time is left.
+    `windows_end`: first day with nothing against it that the planned day has not.
     """
 
     id: int

@@ -100,7 +100,8 @@ class Screening(ActedBy, Plan, Levelled, Endable):
     """What the rules say of one submission under one plan. Evidence: only `ended_*` may be set.
 
     `clear_from`: first date from which nothing above ADVISE is left (`NEVER` if none).
-    `windows_end`: first date on which no waiting window is left.
+    `windows_end`: first date with nothing against it that the planned date has not (no waiting
+    window left, no birthday to come).
     `hard_stop`: a CONTRAINDICATED finding that nobody may override.
     """
 

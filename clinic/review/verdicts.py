@@ -154,8 +154,8 @@ def needs_second_clinician(outcome: Outcome, verdicts: Iterable[Verdict]) -> boo
 def valid_from(case: Case, verdicts: Mapping[int, Verdict]) -> date:
     """First day a clearance may hold: after every wait that stands.
 
-    Windows that run out before the planned date make no finding, so nobody has set them aside:
-    an earlier day is open only once all of them have ended too.
+    What ends before the planned date (a window, an age) makes no finding, so nobody has set it
+    aside: an earlier day is open only once all of that has ended too.
     """
     standing = [
         flag.defer_until
