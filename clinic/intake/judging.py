@@ -125,6 +125,7 @@ def finding_fields(hit: Hit) -> dict[str, Any]:
         "sources": list(hit.sources),
         "question_ids": list(hit.question_ids),
         "defer_until": hit.defer_until,
+        "after_level": int(hit.after_level),
         "override_by": hit.override.by or "never",
     }
 

@@ -147,7 +147,10 @@ class Screening(ActedBy, Plan, Levelled, Endable):
 
 
 class Finding(Levelled):
-    """One rule that spoke: code, level, reason, sources. Never changed."""
+    """One rule that spoke: code, level, reason, sources. Never changed.
+
+    `after_level`: what the rule says once `defer_until` has come.
+    """
 
     class OverrideBy(models.TextChoices):
         PRACTITIONER = "practitioner", _("a practitioner")
@@ -167,6 +170,7 @@ class Finding(Levelled):
     sources = ArrayField(models.CharField(max_length=10))
     question_ids = ArrayField(models.CharField(max_length=60))
     defer_until = models.DateField(null=True)
+    after_level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.CLEAR)
     override_by = models.CharField(max_length=12, choices=OverrideBy.choices)
 
     class Meta:

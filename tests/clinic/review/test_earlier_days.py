@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 from clinic.intake import actions as intake_actions
 from clinic.intake.models import Clearance, Screening
 from clinic.review import actions
-from clinic.review.verdicts import Outcome, Verdict
+from clinic.review.verdicts import Outcome, Problem, Verdict
 from tests import factories
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.review.test_promises import cleared, decision, verdict
 from tests.factories import MONDAY, NOW, TUESDAY, Cast
+
+COLD_SORE = {"cold_sore_state": "active"}
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +27,7 @@ def _handed_in(cast: Cast, born: date, planned: date, **answers: Any) -> Screeni
     return intake_actions.submit(actor=cast.actor(cast.fred), intake=draft, at=NOW, today=MONDAY)
 
 
-def _cleared(cast: Cast, screening: Screening) -> Clearance:
+def _cleared(cast: Cast, screening: Screening, word: Verdict = Verdict.ACCEPT) -> Clearance:
     flags = screening.findings.filter(level__gte=2)
     actions.decide(
         actor=cast.actor(cast.petra),
@@ -33,7 +35,7 @@ def _cleared(cast: Cast, screening: Screening) -> Clearance:
         screening=screening,
         outcome=Outcome.CLEARED,
         reason="seen",
-        said={flag.pk: (Verdict.ACCEPT, "seen") for flag in flags},
+        said={flag.pk: (word, "seen") for flag in flags},
         defer_until=None,
         expected_latest_id=None,
         at=NOW,
@@ -75,3 +77,24 @@ def test_the_database_opens_no_earlier_day_either() -> None:
     with refused, transaction.atomic():
         cleared(made, valid_from=date(2026, 6, 9))
     assert cleared(made, valid_from=date(2026, 6, 10)).live
+
+
+def test_a_wait_after_which_somebody_looks_again_clears_nobody() -> None:
+    """A cold sore is seen healed, not reckoned healed."""
+    cast = factories.cast()
+    screening = _handed_in(cast, date(1990, 4, 12), date(2026, 6, 8), **COLD_SORE)
+    flag = screening.findings.get(code="cold_sore_now")
+    assert (flag.level, flag.defer_until, flag.after_level) == (3, date(2026, 6, 15), 2)
+    with pytest.raises(actions.DecisionProblems) as told:
+        _cleared(cast, screening, Verdict.WAIT)
+    assert told.value.problems == {flag.pk: Problem.LOOK_AGAIN_AFTER_WAIT}
+
+
+def test_the_database_clears_nobody_on_such_a_wait() -> None:
+    cast = factories.cast()
+    who = factories.client(cast.riverside)
+    wait = {"level": 3, "defer_until": date(2026, 6, 18), "after_level": 2}
+    made = decision(cast, factories.screening(who, cast.pen, findings=[wait]))
+    verdict(made, verdict="WAIT")
+    with pytest.raises(IntegrityError, match="every flag decided"), transaction.atomic():
+        cleared(made, valid_from=date(2026, 6, 18))
