@@ -24,7 +24,9 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.WAITING_TIME: _("There is a waiting time after something in the answers."),
     Code.INCOMPLETE: _("Some answers are missing or cannot be read."),
     Code.UNDECIDED: _("Some answers need a practitioner's decision."),
-    Code.ANSWER_NEEDED: _("The practitioner needs a clear answer first."),
+    Code.ANSWER_NEEDED: _(
+        "The practitioner needs a clear answer first. What to ask is written in the review."
+    ),
     Code.AWAITING_SECOND: _("A second clinician must confirm the decision."),
     Code.SECOND_DISAGREED: _("A second clinician did not agree with the decision."),
     Code.DEFERRAL_OVER: _("The waiting time is over, and a practitioner must look again."),
