@@ -132,6 +132,11 @@ def test_the_seven_steps_say_how_each_stands(facts: Whereabouts, expected: list[
     assert [step.state for step in steps(facts)] == expected
 
 
+def test_a_consent_that_no_longer_counts_is_not_shown_as_done() -> None:
+    signed = Agreed(**(vars(GIVEN) | {"signed_at": NOW, "countersigned_at": NOW}))
+    assert steps(booked(Verdict.NEEDS_CONSENT, agreed=signed))[3].state == State.NOW
+
+
 @pytest.mark.parametrize(
     ("agreed", "expected"),
     [
