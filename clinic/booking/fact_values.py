@@ -37,6 +37,7 @@ def screening_value(row: Screening) -> ScreeningFacts:
         answers_on=row.submission.assessment_date,
         windows_end=row.windows_end,
         clear_from=None if row.clear_from == NEVER else row.clear_from,
+        answers=row.submission.answers_sha256,
         plan=plan_value(row),
     )
 
@@ -66,13 +67,14 @@ def clearance_value(row: Clearance) -> ClearanceFacts:
 
 
 def consent_value(row: Consent) -> ConsentFacts:
-    """`row` carries the annotations `signed` and `countersigned`, and its text."""
+    """`row` carries the annotations `signed`, `countersigned` and `answers`, and its text."""
     return ConsentFacts(
         id=row.pk,
         end="" if row.live else row.end_kind or "ENDED",
         signed=getattr(row, "signed", False),
         countersigned=getattr(row, "countersigned", False),
         text_current=row.text.live,
+        answers=getattr(row, "answers", ""),
         cooling_off_until=row.cooling_off_until,
         expires_on=row.expires_on,
         plan=plan_value(row),

@@ -191,6 +191,7 @@ def _consents(wanted: Sequence[_Wanted]) -> dict[Pair, Consent]:
         .annotate(
             signed=Exists(signed.filter(kind="CLIENT")),
             countersigned=Exists(signed.filter(kind="PRACTITIONER")),
+            answers=F("screening__submission__answers_sha256"),
         )
         .select_related("text")
         .defer("content")

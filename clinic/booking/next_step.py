@@ -54,6 +54,9 @@ def step_for(answer: Answer, about: About) -> Step | None:
             return _step(_("Change the plan"), "intake:plan", screening.id)
         pair = (about.client_id, about.procedure_id)
         return _step(_("Confirm the answers again"), "intake:amend", *pair)
+    if Code.ANSWER_NEEDED in {reason.code for reason in answer.reasons}:
+        pair = (about.client_id, about.procedure_id)
+        return _step(_("Open the answers"), "intake:amend", *pair)
     if verdict in REVIEWED and screening is not None:
         return _step(_("Open the review"), "review:case", screening.id)
     if verdict is Verdict.ADVERSE_EVENT_OPEN:

@@ -8,7 +8,8 @@ REFUSED, WITHDRAWN, REPLACED = "REFUSED", "WITHDRAWN", "SUPERSEDED"
 
 
 def no_consent(facts: DayFacts) -> list[Reason]:
-    """No signed consent in force that covers this plan in the words of today's text."""
+    """No signed consent in force that covers this plan, in the words of today's text, with the
+    risks that today's answers bring."""
     consent, plan = facts.consent, facts.booking.plan
     if consent is None:
         return [Reason(code=Code.NO_CONSENT)]
@@ -22,6 +23,7 @@ def no_consent(facts: DayFacts) -> list[Reason]:
     return because(
         (Code.NOT_SIGNED, not consent.signed),
         (Code.TEXT_CHANGED, not consent.text_current),
+        (Code.ANSWERS_CHANGED, not _for_these_answers(consent, facts)),
         (Code.CONSENT_EXPIRED, facts.today > consent.expires_on),
         (Code.PLAN_NOT_CONSENTED, plan is None or not consent.plan.covers(plan)),
     )
@@ -64,6 +66,11 @@ def not_checked_in(facts: DayFacts) -> list[Reason]:
         (Code.SOMETHING_NEW, asked is not None and today and not asked.nothing_new),
         (Code.NOT_HERE, asked is not None and today and asked.nothing_new and not facts.here),
     )
+
+
+def _for_these_answers(consent: ConsentFacts, facts: DayFacts) -> bool:
+    screening = facts.booking.screening
+    return screening is not None and screening.answers == consent.answers
 
 
 def _in_force(facts: DayFacts) -> ConsentFacts | None:

@@ -51,7 +51,8 @@ class ScreeningFacts:
     """The newest screening for this client and procedure.
 
     `clear_from`: first day with nothing above ADVISE left, None if there is none.
-    `windows_end`: first day on which no waiting time is left.
+    `windows_end`: first day with nothing against it that the planned day has not.
+    `answers`: the hash of the answers.
     """
 
     id: int
@@ -63,6 +64,7 @@ class ScreeningFacts:
     answers_on: date | None
     windows_end: date
     clear_from: date | None
+    answers: str
     plan: PlanFacts
 
 
@@ -118,13 +120,17 @@ class BookingFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentFacts:
-    """The newest consent for this client and procedure. `end` is REFUSED, WITHDRAWN, … or ""."""
+    """The newest consent for this client and procedure. `end` is REFUSED, WITHDRAWN, … or "".
+
+    `answers`: the hash of the answers that its text was chosen for.
+    """
 
     id: int
     end: str
     signed: bool
     countersigned: bool
     text_current: bool
+    answers: str
     cooling_off_until: datetime
     expires_on: date
     plan: PlanFacts

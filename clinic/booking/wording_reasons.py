@@ -24,7 +24,9 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.WAITING_TIME: _("There is a waiting time after something in the answers."),
     Code.INCOMPLETE: _("Some answers are missing or cannot be read."),
     Code.UNDECIDED: _("Some answers need a practitioner's decision."),
-    Code.ANSWER_NEEDED: _("The practitioner needs a clear answer first."),
+    Code.ANSWER_NEEDED: _(
+        "The practitioner needs a clear answer first. What to ask is written in the review."
+    ),
     Code.AWAITING_SECOND: _("A second clinician must confirm the decision."),
     Code.SECOND_DISAGREED: _("A second clinician did not agree with the decision."),
     Code.DEFERRAL_OVER: _("The waiting time is over, and a practitioner must look again."),
@@ -37,6 +39,9 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.CONSENT_REPLACED: _("The consent was replaced by another one."),
     Code.NOT_SIGNED: _("The client has not signed yet."),
     Code.TEXT_CHANGED: _("The consent text has changed since it was signed."),
+    Code.ANSWERS_CHANGED: _(
+        "The answers have changed since the consent text was given. Its risks may have changed too."
+    ),
     Code.CONSENT_EXPIRED: _("The consent is too old."),
     Code.PLAN_NOT_CONSENTED: _("The plan goes further than what was consented to."),
     Code.REFUSED: _("The client said no to the treatment."),

@@ -14,6 +14,7 @@ MOST_POINTS = 20_000
 LEAST_LENGTH = 20.0
 """Pixels drawn in all: less is a slip of the finger, not a signature."""
 MARGIN = 8.0
+REACH = 1e15
 
 
 class NotASignature(ValueError):
@@ -26,9 +27,10 @@ def read_strokes(raw: str) -> list[Stroke]:
     Only x, y (pixels) and time (milliseconds) of each point are kept. Raises `NotASignature`.
     """
     try:
-        return clean(json.loads(raw))
-    except (json.JSONDecodeError, RecursionError) as error:
+        data = json.loads(raw)
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
         raise NotASignature("unreadable") from error
+    return clean(data)
 
 
 def clean(data: object) -> list[Stroke]:
@@ -75,7 +77,8 @@ def _point(raw: object) -> Point:
         value = raw.get(key, 0 if key == "time" else None)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise NotASignature("a point is not a number")
-        if not math.isfinite(value) or abs(value) > 1e15:
+        # NaN is not within any bounds; a whole number may be too long to be a float.
+        if not -REACH <= value <= REACH:
             raise NotASignature("a point is out of reach")
         point[key] = round(float(value), 1)
     return point

@@ -24,6 +24,7 @@ REFUSALS = TWO_AT_ONCE | {
     ),
     "a clearance rests on a decision to clear": _("A practitioner must decide first."),
     "a clearance rests on the newest decision": _("There is a newer decision."),
+    "a clearance begins where its review holds": _("That day was not reviewed."),
     "a clearance needs every flag decided": _("Some findings are not decided yet."),
 }
 

@@ -30,6 +30,8 @@ class PlanChoice:
 class Judged:
     """A result on the planned date, and from when nothing (no window) is left.
 
+    `windows_end` is the first day that has nothing against it which the planned day has not:
+    no waiting time is left, and no birthday is still to come.
     `clear_until` is the last day of a clearance without review; None where a practitioner must
     decide, or where the wait is longer than the answers count.
     """
@@ -73,7 +75,7 @@ def judge(
         planned_date=planned,
         clear_from=now.earliest or NEVER,
         clear_until=_clear_until(now, on, assessment_date),
-        windows_end=now.defer_until or assessment_date,
+        windows_end=_windows_end(now, result, on, assessment_date, planned),
         hard_stop=any(_hard(hit) for hit in result.hits),
         waits=tuple(hit for hit in now.hits if hit.level is Level.DEFER),
     )
@@ -87,6 +89,21 @@ def _clear_until(now: Result, on: Callable[[date], Result], given: date) -> date
     while day >= now.earliest and on(day).level.blocks_booking:
         day -= timedelta(days=1)
     return day if day >= now.earliest else None
+
+
+def _windows_end(
+    now: Result, then: Result, on: Callable[[date], Result], given: date, planned: date
+) -> date:
+    day = now.defer_until or given
+    # Whoever reviews sees the findings of the planned day only: a client who is 18 by then is
+    # still 17 before it, and nobody has decided about that.
+    while day < planned and not _flags(on(day)) <= _flags(then):
+        day += timedelta(days=1)
+    return day
+
+
+def _flags(result: Result) -> set[tuple[str, str, Level]]:
+    return {(hit.code, hit.outcome, hit.level) for hit in result.hits if hit.level.blocks_booking}
 
 
 def _hard(hit: Hit) -> bool:
@@ -108,6 +125,7 @@ def finding_fields(hit: Hit) -> dict[str, Any]:
         "sources": list(hit.sources),
         "question_ids": list(hit.question_ids),
         "defer_until": hit.defer_until,
+        "after_level": int(hit.after_level),
         "override_by": hit.override.by or "never",
     }
 

@@ -100,7 +100,8 @@ class Screening(ActedBy, Plan, Levelled, Endable):
     """What the rules say of one submission under one plan. Evidence: only `ended_*` may be set.
 
     `clear_from`: first date from which nothing above ADVISE is left (`NEVER` if none).
-    `windows_end`: first date on which no waiting window is left.
+    `windows_end`: first date with nothing against it that the planned date has not (no waiting
+    window left, no birthday to come).
     `hard_stop`: a CONTRAINDICATED finding that nobody may override.
     """
 
@@ -146,7 +147,10 @@ class Screening(ActedBy, Plan, Levelled, Endable):
 
 
 class Finding(Levelled):
-    """One rule that spoke: code, level, reason, sources. Never changed."""
+    """One rule that spoke: code, level, reason, sources. Never changed.
+
+    `after_level`: what the rule says once `defer_until` has come.
+    """
 
     class OverrideBy(models.TextChoices):
         PRACTITIONER = "practitioner", _("a practitioner")
@@ -166,6 +170,7 @@ class Finding(Levelled):
     sources = ArrayField(models.CharField(max_length=10))
     question_ids = ArrayField(models.CharField(max_length=60))
     defer_until = models.DateField(null=True)
+    after_level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.CLEAR)
     override_by = models.CharField(max_length=12, choices=OverrideBy.choices)
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic.booking.gate import Answer, Verdict
+from clinic.booking.gate import Answer, Code, Verdict
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.journey.whereabouts import Booked, Whereabouts
 
@@ -205,7 +205,7 @@ def _gate(w: Whereabouts) -> NextThing:
 
 
 def _case(w: Whereabouts, answer: Answer, held: str) -> NextThing:
-    """What only a clinician can take further; everybody may look."""
+    """What a clinician takes further, or has asked the desk for; everybody may look."""
     if w.awaiting_second and w.reviewed:
         return NextThing(
             do=_("A second clinician must confirm the decision"),
@@ -213,6 +213,15 @@ def _case(w: Whereabouts, answer: Answer, held: str) -> NextThing:
             url="review:confirm",
             args=(w.reviewed.decision_id,),
             roles=CLINICAL_ROLES,
+            answer=answer,
+            detail=held,
+        )
+    if Code.ANSWER_NEEDED in {reason.code for reason in answer.reasons}:
+        return NextThing(
+            do=_("Ask the client for the answer that the practitioner needs"),
+            button=_("Open the answers"),
+            url="intake:amend",
+            args=(w.client_id, w.procedure_id or 0),
             answer=answer,
             detail=held,
         )

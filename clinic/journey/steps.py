@@ -93,6 +93,8 @@ def _consent(w: Whereabouts) -> Step:
     agreed = w.agreed
     if agreed and agreed.end in ("REFUSED", "WITHDRAWN"):
         return Step(label=label, state=State.BLOCKED, say=_("not given"))
+    if agreed and agreed.countersigned_at and _needs_a_new_consent(w):
+        return Step(label=label, state=State.NOW, say=_("to give again"))
     if agreed and not agreed.end:
         if agreed.countersigned_at:
             return Step(label=label, state=State.DONE, date=agreed.countersigned_at)
@@ -129,6 +131,11 @@ def _after(w: Whereabouts) -> list[Step]:
         Step(label=treatment, state=State.DONE, date=treated.ended_at),
         Step(label=aftercare, state=sheet, date=treated.sheet_at),
     ]
+
+
+def _needs_a_new_consent(w: Whereabouts) -> bool:
+    missing = w.booked.missing if w.booked else ()
+    return any(answer.verdict is Verdict.NEEDS_CONSENT for answer in missing)
 
 
 def _is_booked(w: Whereabouts) -> bool:

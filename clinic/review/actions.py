@@ -10,6 +10,7 @@ from clinic.audit.record import record
 from clinic.core.actor import Actor, Role
 from clinic.core.errors import Refused, refusal_for
 from clinic.intake import clearing
+from clinic.intake.actions import lock_client
 from clinic.intake.models import Clearance, Screening
 from clinic.review import queries, verdicts, wording
 from clinic.review.models import Confirmation, Decision, FindingDecision
@@ -133,7 +134,12 @@ def _role(actor: Actor) -> Role:
 
 
 def _lock(screening: Screening, expected_latest_id: int | None) -> Screening:
-    """The screening, locked; refused when it has ended or another decision was made on it."""
+    """The screening, locked; refused when it has ended or another decision was made on it.
+
+    The client first, as everywhere: new answers end the clearance and then the screening, and
+    whoever waits for those in the other order would end in a deadlock.
+    """
+    lock_client(screening.client_id)
     held = Screening.objects.select_for_update(of=("self",)).get(pk=screening.pk)
     latest = queries.latest_decision(held)
     if not held.live or (latest.pk if latest else None) != expected_latest_id:

@@ -143,6 +143,7 @@ def case(of: Screening) -> Case:
                 level=one.level,
                 override_by=one.override_by,
                 defer_until=one.defer_until,
+                after_level=one.after_level,
             )
             for one in flags
         ),

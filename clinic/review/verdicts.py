@@ -48,6 +48,7 @@ class Problem(StrEnum):
     ASK_IS_NOT_CLEARED = "ask_is_not_cleared"
     HARD_STOP = "hard_stop"
     INCOMPLETE = "incomplete"
+    LOOK_AGAIN_AFTER_WAIT = "look_again_after_wait"
     WAIT_OUTLASTS_ANSWERS = "wait_outlasts_answers"
     DATE_NEEDED = "date_needed"
     DATE_IS_PAST = "date_is_past"
@@ -55,13 +56,22 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Flag:
-    """A finding that needs a decision, in the few words this room decides by."""
+    """A finding that needs a decision, in the few words this room decides by.
+
+    `after_level`: what its rule says once the waiting time is over.
+    """
 
     id: int
     outcome: str
     level: int
     override_by: str
     defer_until: date | None
+    after_level: int = 0
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether somebody has to look again when the waiting time is over."""
+        return self.after_level >= REVIEW
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +128,8 @@ def problems(
             found[flag.id] = Problem.NOT_ALLOWED
         elif not reason.strip():
             found[flag.id] = Problem.NO_REASON
+        elif outcome is Outcome.CLEARED and verdict is Verdict.WAIT and flag.comes_back:
+            found[flag.id] = Problem.LOOK_AGAIN_AFTER_WAIT
     whole = _overall(case, outcome, {v for v, _ in verdicts.values()}, defer_until, today)
     if whole is None and outcome is Outcome.CLEARED and not found:
         chosen = {id_: verdict for id_, (verdict, _) in verdicts.items()}
@@ -154,8 +166,8 @@ def needs_second_clinician(outcome: Outcome, verdicts: Iterable[Verdict]) -> boo
 def valid_from(case: Case, verdicts: Mapping[int, Verdict]) -> date:
     """First day a clearance may hold: after every wait that stands.
 
-    Windows that run out before the planned date make no finding, so nobody has set them aside:
-    an earlier day is open only once all of them have ended too.
+    What ends before the planned date (a window, an age) makes no finding, so nobody has set it
+    aside: an earlier day is open only once all of that has ended too.
     """
     standing = [
         flag.defer_until

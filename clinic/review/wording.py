@@ -38,6 +38,10 @@ PROBLEM_WORDS = {
         "One finding can be overridden by nobody, so the client cannot be booked."
     ),
     Problem.INCOMPLETE: _("An answer is missing, so the client cannot be booked."),
+    Problem.LOOK_AGAIN_AFTER_WAIT: _(
+        "Somebody must look again when this waiting time is over, so the client cannot be booked "
+        "yet. Choose “Not before a date”; the case comes back to review then."
+    ),
     Problem.WAIT_OUTLASTS_ANSWERS: _(
         "The waiting time ends after these answers have run out (30 days). "
         "Choose “Not before a date” and ask again then."

@@ -122,6 +122,9 @@ START_PROMISES = {
     "not_before_the_cooling_off_has_passed": _("The client's time to think is not over yet."),
     "no_deeper_than_consented": _("This is deeper than what the client agreed to."),
     "treated_on_the_day": _("This appointment is for another day."),
+    "a consent to other answers": _(
+        "The answers have changed since the consent text was given. Give the new text."
+    ),
     "an area, numbing or day that was not consented to": _(
         "The client has not agreed to this area, to numbing, or the consent has run out."
     ),

@@ -19,7 +19,8 @@ class Hit:
     """One finding: a rule, the outcome that matched, and everything to show beside it.
 
     ``question_ids`` are the questions whose answers it rests on (empty where it rests on the
-    plan alone). ``defer_until`` is set only where ``level`` is DEFER.
+    plan alone). ``defer_until`` is set only where ``level`` is DEFER; ``after_level`` is then the
+    level that the rule takes from that day on.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Hit:
     flags: tuple[str, ...] = ()
     kind: Kind | None = None
     defer_until: date | None = None
+    after_level: Level = Level.CLEAR
 
 
 @dataclass(frozen=True, kw_only=True)

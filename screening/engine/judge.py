@@ -111,7 +111,8 @@ def _matched(step: RuleStep, outcome: OutcomeStep, case: Case) -> Hit | None:
         case.undecided.add(step.code)
         return None
     if isinstance(end, date) and case.planned_date < end:
-        return replace(outcome.hit, defer_until=end)
+        after = outcome.after.level if outcome.after else Level.CLEAR
+        return replace(outcome.hit, defer_until=end, after_level=after)
     return outcome.after
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.clients.access import LinkRequest, client_link
+from clinic.clients.actions import open_record
 from clinic.consent import actions, queries
 from clinic.consent.forms import CauseForm
 from clinic.consent.models import Consent
@@ -114,7 +115,12 @@ def pdf(request: LinkRequest, token: str) -> HttpResponse:
 
 
 def _consent(request: LinkRequest) -> Consent:
-    return or_404(queries.consent, request.actor, request.link.object_id)
+    """The consent of the link, with the reading put on record."""
+    found = or_404(queries.consent, request.actor, request.link.object_id)
+    open_record(
+        actor=request.actor, client_id=found.client_id, at=timezone.now(), verb="consent.read"
+    )
+    return found
 
 
 def _standing(consent: Consent) -> Standing:

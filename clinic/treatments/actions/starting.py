@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from clinic.accounts.models import User
 from clinic.audit.record import record as audit
 from clinic.booking import transitions
+from clinic.booking.actions.common import locked
 from clinic.booking.facts import day_facts
 from clinic.booking.gate import missing
 from clinic.booking.models import Appointment, CheckIn
@@ -35,7 +36,7 @@ def start(*, actor: Actor, user: User, appointment: Appointment, at: datetime) -
 
     Raises NotTreatable, or Refused for someone who may not, or where a colleague was first.
     """
-    booked = _locked(appointment)
+    booked = locked(appointment)
     check_may_perform(actor, user, booked.procedure)
     if treatment := Treatment.objects.filter(appointment=booked).first():
         raise Refused(_say_started(treatment))
@@ -58,11 +59,6 @@ def start(*, actor: Actor, user: User, appointment: Appointment, at: datetime) -
         appointment=booked.pk,
     )
     return treatment
-
-
-def _locked(appointment: Appointment) -> Appointment:
-    rows = Appointment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("client", "procedure").get(pk=appointment.pk)
 
 
 def _say_started(treatment: Treatment) -> str:

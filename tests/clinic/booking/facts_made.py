@@ -46,6 +46,7 @@ SCREENING = ScreeningFacts(
     answers_on=ASKED,
     windows_end=ASKED,
     clear_from=ASKED,
+    answers="a1",
     plan=PLAN,
 )
 CLEARANCE = ClearanceFacts(
@@ -68,6 +69,7 @@ CONSENT = ConsentFacts(
     signed=True,
     countersigned=True,
     text_current=True,
+    answers="a1",
     cooling_off_until=TEN - timedelta(days=10),
     expires_on=DAY + timedelta(days=100),
     plan=PLAN,

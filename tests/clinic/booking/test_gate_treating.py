@@ -40,6 +40,7 @@ TABLE: list[tuple[str, DayFacts, Verdict, list[Code]]] = [
     ("nothing given", replace(READY, consent=None), Verdict.NEEDS_CONSENT, [Code.NO_CONSENT]),
     ("not signed", agreed(signed=False), Verdict.NEEDS_CONSENT, [Code.NOT_SIGNED]),
     ("other text", agreed(text_current=False), Verdict.NEEDS_CONSENT, [Code.TEXT_CHANGED]),
+    ("other answers", agreed(answers="a2"), Verdict.NEEDS_CONSENT, [Code.ANSWERS_CHANGED]),
     ("deeper", planned(DEEPER), Verdict.NEEDS_CONSENT, [Code.PLAN_NOT_CONSENTED]),
     ("elsewhere", planned(ELSEWHERE), Verdict.NEEDS_CONSENT, [Code.PLAN_NOT_CONSENTED]),
     ("numbed", planned(NUMBED), Verdict.NEEDS_CONSENT, [Code.PLAN_NOT_CONSENTED]),

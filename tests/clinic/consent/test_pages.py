@@ -334,6 +334,16 @@ def test_access_by_link(client: Browser, cast: Cast, given: Consent, token: str,
     assert client.get(of(name, other)).status_code in (404, 410)
 
 
+@pytest.mark.parametrize("name", ["sign", "read", "withdraw", "refuse"])
+def test_what_a_client_reads_is_on_record_too(
+    phone: Browser, given: Consent, token: str, name: str
+) -> None:
+    read = Event.objects.filter(verb="consent.read", actor_kind="client", client_id=given.client_id)
+    before = read.count()
+    phone.get(of(name, token))
+    assert read.count() == before + 1
+
+
 def test_the_whole_way_on_a_phone(phone: Browser, given: Consent, token: str) -> None:
     page = phone.get(reverse("clients:link", args=[token]), follow=True).content.decode()
     assert "You can be treated from Wednesday 3 June at 09:00." in page

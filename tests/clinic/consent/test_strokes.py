@@ -33,6 +33,8 @@ def test_what_signature_pad_sends_is_read() -> None:
         '[{"points": [{"x": 1e99, "y": 2}]}]',
         '[{"points": [{"x": 1, "y": 2}]}]',
         "[]",
+        pytest.param(f'[{{"points": [{{"x": {"1" * 400}, "y": 2}}]}}]', id="no float so big"),
+        pytest.param(f"[{'1' * 5000}]", id="no integer so long"),
     ],
 )
 def test_anything_else_is_no_signature(raw: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from clinic.booking.gate import Answer, Verdict
+from clinic.booking.gate import Answer, Code, Reason, Verdict
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.journey.next_thing import next_thing
 from clinic.journey.steps import State, steps
@@ -17,6 +17,8 @@ from tests.factories.days import MONDAY, NOW, TUESDAY, at
 START = at(TUESDAY, 10)
 ASKED = Questions(screening_id=7, submission_id=8, level="REVIEW", submitted_at=NOW)
 GIVEN = Agreed(id=5, given_at=NOW, cooling_off_until=NOW + timedelta(hours=48))
+
+ANSWER_NEEDED = Answer(verdict=Verdict.NEEDS_REVIEW, reasons=(Reason(code=Code.ANSWER_NEEDED),))
 
 
 def where(**facts: Any) -> Whereabouts:
@@ -62,6 +64,7 @@ CASES = [
     (asked(Verdict.SCREENING_OUTDATED), "intake:amend", (1, 2)),
     (asked(Verdict.NEEDS_REVIEW), "review:case", (7,)),
     (asked(Verdict.NEEDS_REVIEW, reviewed=reviewed(awaiting=True)), "review:confirm", (4,)),
+    (where(questions=ASKED, bookable=ANSWER_NEEDED), "intake:amend", (1, 2)),
     (asked(Verdict.CONTRAINDICATED), "review:case", (7,)),
     (asked(Verdict.DECLINED), "review:case", (7,)),
     (asked(Verdict.DEFERRED, earliest=TUESDAY), "review:case", (7,)),
@@ -127,6 +130,11 @@ N, D, W, B, S = State.NOW, State.DONE, State.WAITING, State.BLOCKED, State.SKIPP
 )
 def test_the_seven_steps_say_how_each_stands(facts: Whereabouts, expected: list[State]) -> None:
     assert [step.state for step in steps(facts)] == expected
+
+
+def test_a_consent_that_no_longer_counts_is_not_shown_as_done() -> None:
+    signed = Agreed(**(vars(GIVEN) | {"signed_at": NOW, "countersigned_at": NOW}))
+    assert steps(booked(Verdict.NEEDS_CONSENT, agreed=signed))[3].state == State.NOW
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """Two clinicians at once: one wins, the other is told."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from clinic.accounts.models import User
 from clinic.core.errors import Refused
+from clinic.intake.actions import lock_client
 from clinic.intake.models import Clearance, Screening
 from clinic.review import actions
 from clinic.review.models import Decision
@@ -61,3 +62,18 @@ def test_of_two_reviewers_exactly_one_wins() -> None:
         decision = Decision.objects.get(screening=screening)
         cleared = Clearance.objects.filter(screening=screening, live=True).exists()
         assert cleared == (decision.outcome == "CLEARED")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_waits_for_new_answers_before_it_holds_anything() -> None:
+    """Client, clearance, screening: in another order the two would end each other."""
+    cast = factories.cast()
+    who = factories.client(cast.riverside)
+    screening = factories.screening(who, cast.pen, findings=[{}])
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lock_client(who.pk)  # as handing in answers begins
+            deciding = pool.submit(decide, cast, cast.petra, screening, Outcome.CLEARED, Barrier(1))
+            assert not wait([deciding], timeout=0.5).done
+            Screening.objects.select_for_update(nowait=True).get(pk=screening.pk)
+        assert deciding.result(10) == "won"

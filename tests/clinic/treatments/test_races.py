@@ -8,6 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from clinic.booking.models import Appointment
+from clinic.clients.events import report_event
+from clinic.clients.models import AdverseEvent
 from clinic.consent.models import Consent
 from clinic.core.errors import Refused
 from clinic.treatments.actions import start
@@ -90,3 +92,27 @@ def test_consent_withdrawn_at_the_moment_of_starting() -> None:
         assert (withdrawn == 1) is not consent.live
         if not consent.live:
             assert isinstance(begun, Refused)
+
+
+def _reporting(cast: factories.Cast, booked: Appointment) -> AdverseEvent:
+    return report_event(
+        actor=cast.actor(cast.fred),
+        client=booked.client,
+        what="A rash",
+        onset=booked.local_day,
+        severity="MILD",
+        at=BEGAN,
+    )
+
+
+def test_an_adverse_event_reported_at_the_moment_of_starting() -> None:
+    """Both wait in the same order, so one is told in words and neither ends in a deadlock."""
+    cast = factories.cast()
+    for booked in _people(cast, ROUNDS):
+        begun, reported = _together(
+            _starting(cast, "petra", booked), partial(_reporting, cast, booked)
+        )
+        booked.refresh_from_db()
+        assert isinstance(begun, Treatment) is isinstance(reported, Refused)
+        assert isinstance(reported, AdverseEvent) is isinstance(begun, Refused)
+        assert booked.status == ("IN_TREATMENT" if isinstance(begun, Treatment) else "ON_HOLD")
