@@ -85,6 +85,19 @@ class TestBooking:
         assert response["Location"] == reverse("booking:appointment", args=[made.pk])
         assert (made.starts_at, made.practitioner) == (at(TUESDAY, 10), cast.petra)
 
+    def test_it_says_that_the_client_must_have_time_to_think(
+        self, cast: Cast, maya: Client, held: Clearance, sign_in: SignIn, monday: Any
+    ) -> None:
+        assert "The consent text was not given yet." in text(sign_in(cast.fred).get(self.url(held)))
+        make.consent(cast, maya, held.screening)
+        assert "time to think the consent over until" in text(
+            sign_in(cast.fred).get(self.url(held))
+        )
+        monday.move_to(NOW + timedelta(hours=49))
+        page = text(sign_in(cast.fred).get(self.url(held)))
+        assert "Free times" in page
+        assert "think" not in page
+
     def test_a_page_stays_small_and_asks_little(
         self,
         cast: Cast,
@@ -93,7 +106,7 @@ class TestBooking:
         django_assert_max_num_queries: Any,
     ) -> None:
         fred = sign_in(cast.fred)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             response = fred.get(self.url(held))
         assert len(response.content) < 100_000
 
