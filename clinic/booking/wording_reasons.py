@@ -56,7 +56,7 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
 }
 
 REASONS_WITH_DAY: Final[dict[Code, "_StrPromise"]] = {
-    Code.NOT_BEFORE: _("It may be booked for %(day)s or later."),
+    Code.NOT_BEFORE: _("It may not be booked for a day before %(day)s."),
     Code.WAITING_TIME: _("There is a waiting time after something in the answers, until %(day)s."),
     Code.DEFERRAL_OVER: _("It was put off until %(day)s. A practitioner must look again."),
     Code.SKIN_RESTS: _("The skin needs its rest. The first possible day is %(day)s."),

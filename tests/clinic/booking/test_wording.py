@@ -44,7 +44,7 @@ def test_no_words_are_left_over() -> None:
     [
         (
             Reason(code=Code.NOT_BEFORE, on=TUESDAY + timedelta(days=3)),
-            "It may be booked for Friday 19 June or later.",
+            "It may not be booked for a day before Friday 19 June.",
         ),
         (
             Reason(code=Code.SKIN_RESTS, on=TUESDAY),
