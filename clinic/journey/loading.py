@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from clinic.booking.fact_values import plan_value
 from clinic.booking.facts import booking_facts, day_facts
 from clinic.booking.gate import Answer, outstanding, to_be_done
 from clinic.booking.models import LIVE_STATUSES, Appointment
+from clinic.booking.offers import suitable_days
 from clinic.clients.models import Client
 from clinic.consent.models import Consent
 from clinic.intake.models import Clearance, Intake, Screening
@@ -45,7 +47,7 @@ def whereabouts(client: Client, *, at: datetime, today: date) -> Whereabouts:
         bookable=to_be_done(facts),
         clear_from=clearance.valid_from if clearance else None,
         clear_until=clearance.valid_until if clearance else None,
-        booked=_booked(rows.appointment, at),
+        booked=_booked(rows.appointment, at, today),
         agreed=_agreed(client, procedure),
         treated=_treated(rows.appointment),
         event_open=not client.event_free,
@@ -108,10 +110,10 @@ def _reviewed(screening: Screening | None) -> Reviewed | None:
     )
 
 
-def _booked(appointment: Appointment | None, at: datetime) -> Booked | None:
+def _booked(appointment: Appointment | None, at: datetime, today: date) -> Booked | None:
     if appointment is None:
         return None
-    live = appointment.status in LIVE_STATUSES
+    live, held = appointment.status in LIVE_STATUSES, appointment.status == "ON_HOLD"
     change = appointment.changes.order_by("-pk").first()
     last = appointment.check_ins.aggregate(at=Max("at"))["at"]
     return Booked(
@@ -119,10 +121,22 @@ def _booked(appointment: Appointment | None, at: datetime) -> Booked | None:
         status=appointment.status,
         starts_at=appointment.starts_at,
         day=appointment.local_day,
-        hold_cause=change.cause if change and appointment.status == "ON_HOLD" else "",
+        hold_cause=change.cause if change and held else "",
+        can_be_rebooked=held and _fits_again(appointment, today),
         missing=_outstanding(appointment, at) if live else (),
         checked_in_at=last if appointment.status != "BOOKED" else None,
     )
+
+
+def _fits_again(held: Appointment, today: date) -> bool:
+    facts = booking_facts(
+        client=held.client,
+        procedure=held.procedure,
+        on=today,
+        plan=plan_value(held),
+        apart_from=held.pk,
+    )
+    return bool(suitable_days(facts, today))
 
 
 def _outstanding(appointment: Appointment, at: datetime) -> tuple[Answer, ...]:

@@ -61,6 +61,8 @@ def _treatment(w: Whereabouts) -> NextThing | None:
             url="aftercare:sheet",
             args=(treated.record_id,),
         )
+    if w.event_open:
+        return _event()
     return NextThing(
         do=_("All done. First day for the next session"),
         button=_("Ask the health questions again"),
@@ -178,10 +180,7 @@ def _questions(w: Whereabouts) -> NextThing | None:
 def _gate(w: Whereabouts) -> NextThing:
     answer, held = w.bookable, w.booked.hold_cause if w.booked else ""
     if w.event_open:
-        return NextThing(
-            do=_("A practitioner must close the adverse event before anything is booked"),
-            detail=held,
-        )
+        return _event(held)
     if answer.verdict in (Verdict.NEEDS_INTAKE, Verdict.SCREENING_OUTDATED):
         return NextThing(
             do=_("Go through the health questions again"),
@@ -192,16 +191,38 @@ def _gate(w: Whereabouts) -> NextThing:
             detail=held,
         )
     if answer.allows or (w.clear_from and answer.earliest):
+        return _book(w, answer, held)
+    return _case(w, answer, held)
+
+
+def _event(held: str = "") -> NextThing:
+    return NextThing(
+        do=_("A practitioner must close the adverse event before anything is booked"),
+        detail=held,
+    )
+
+
+def _book(w: Whereabouts, answer: Answer, held: str) -> NextThing:
+    """A time: for what was on hold if its plan is cleared again, else for a new session."""
+    if w.booked and w.booked.can_be_rebooked:
         return NextThing(
-            do=_("Book the appointment"),
-            button=_("Find a time"),
-            url="booking:book",
-            args=(w.client_id, w.procedure_id or 0),
+            do=_("Book the appointment on hold again"),
+            button=_("Choose a time"),
+            url="booking:move",
+            args=(w.booked.id,),
             roles=BOOKERS,
             answer=None if answer.allows else answer,
             detail=held,
         )
-    return _case(w, answer, held)
+    return NextThing(
+        do=_("Book the appointment"),
+        button=_("Find a time"),
+        url="booking:book",
+        args=(w.client_id, w.procedure_id or 0),
+        roles=BOOKERS,
+        answer=None if answer.allows else answer,
+        detail=held,
+    )
 
 
 def _case(w: Whereabouts, answer: Answer, held: str) -> NextThing:
@@ -230,6 +251,9 @@ def _case(w: Whereabouts, answer: Answer, held: str) -> NextThing:
         Verdict.DECLINED: _("Do not book: a practitioner has decided not to treat"),
         Verdict.DEFERRED: _("Wait for the day given"),
     }
+    if w.reviewed and w.reviewed.outcome == "DEFERRED":
+        # Put off by hand: it never clears by itself.
+        words[Verdict.DEFERRED] = _("Wait: a practitioner looks again on the day given")
     return NextThing(
         do=words.get(answer.verdict, _("A practitioner must review the answers")),
         button=_("Open the case"),

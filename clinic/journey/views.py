@@ -48,6 +48,7 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
     who = or_404(open_record, actor=request.actor, client_id=client_id, at=now)
     where = whereabouts(who, at=now, today=timezone.localdate())
     thing = next_thing(where)
+    why = wording.reasons(thing.answer, now=now) if thing.answer else []
     page = {
         "client": who,
         "where": where,
@@ -55,7 +56,7 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
         "next": thing,
         "next_url": reverse(thing.url, args=thing.args) if thing.url else "",
         "may_do": bool(request.actor.roles & thing.roles),
-        "why": wording.reasons(thing.answer, now=now) if thing.answer else [],
+        "why": [line for line in why if line.rstrip(".") != thing.do],
         "history": history(who),
         "may_write": bool(request.actor.roles & DESK),
         "is_clinical": request.actor.is_clinical,

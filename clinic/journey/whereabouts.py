@@ -33,13 +33,17 @@ class Reviewed:
 
 @dataclass(frozen=True, kw_only=True)
 class Booked:
-    """The appointment that counts now, with everything in the way of treating it."""
+    """The appointment that counts now, with everything in the way of treating it.
+
+    `can_be_rebooked`: it is on hold, and its own plan may be booked on some day again.
+    """
 
     id: int
     status: str
     starts_at: datetime
     day: date
     hold_cause: str = ""
+    can_be_rebooked: bool = False
     missing: tuple[Answer, ...] = ()
     checked_in_at: datetime | None = None
 

@@ -109,6 +109,20 @@ def test_an_appointment_on_hold_says_why_and_goes_back_to_the_gate() -> None:
     assert (thing.url, thing.detail) == ("review:case", "Changed.")
 
 
+def test_an_appointment_on_hold_is_booked_again_itself_when_its_plan_is_cleared() -> None:
+    held = Booked(id=3, status="ON_HOLD", starts_at=START, day=TUESDAY, can_be_rebooked=True)
+    cleared = asked(Verdict.BOOKABLE, booked=held, clear_from=MONDAY)
+    assert (next_thing(cleared).url, next_thing(cleared).args) == ("booking:move", (3,))
+    other_plan = replace(cleared, booked=replace(held, can_be_rebooked=False))
+    assert next_thing(other_plan).url == "booking:book"
+
+
+def test_an_adverse_event_comes_before_the_next_session() -> None:
+    thing = next_thing(replace(treated(START, record_id=11, sheet_id=12), event_open=True))
+    assert "adverse event" in str(thing.do)
+    assert thing.url == ""
+
+
 N, D, W, B, S = State.NOW, State.DONE, State.WAITING, State.BLOCKED, State.SKIPPED
 
 
