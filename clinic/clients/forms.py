@@ -128,12 +128,21 @@ class NewClientForm(ClientForm):
         help_text=_("Tick only after checking the records above."),
         required=False,
     )
+    asked = forms.CharField(widget=forms.HiddenInput, required=False)
+    """Sent back with the tick's page, because a tick left empty sends nothing."""
 
     def __init__(self, *args: Any, ask_again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not ask_again:
-            del self.fields["different_person"]
+            del self.fields["different_person"], self.fields["asked"]
             self.helper = page_helper(self)
+
+    def say_untouched(self) -> None:
+        """The tick was offered and left empty, and the person may still be known."""
+        self.add_error(
+            "different_person",
+            _("Open the record above, or tick this if it is a different person."),
+        )
 
 
 class EventForm(TodayForm):

@@ -92,9 +92,11 @@ def new(request: StaffRequest) -> HttpResponse:
         typed = {name: request.GET[name] for name in FIELDS if name in request.GET}
         form = NewClientForm(today=today, initial=typed)
         return render(request, "clients/new.html", {"form": form, "known": known})
-    form = NewClientForm(request.POST, today=today, ask_again="different_person" in request.POST)
+    asked = "asked" in request.POST or "different_person" in request.POST
+    form = NewClientForm(request.POST, today=today, ask_again=asked)
     if form.is_valid():
         given = dict(form.cleaned_data)
+        given.pop("asked", None)
         sure = bool(given.pop("different_person", False))
         try:
             client = actions.register(
@@ -102,6 +104,8 @@ def new(request: StaffRequest) -> HttpResponse:
             )
         except actions.PossibleDuplicates as possible:
             form = NewClientForm(request.POST, today=today, ask_again=True)
+            if asked:
+                form.say_untouched()
             known = [_known(other) for other in possible.found]
             actions.seen_in_list(
                 actor=request.actor,

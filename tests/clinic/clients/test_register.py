@@ -155,8 +155,11 @@ def test_the_page_shows_who_it_may_be_and_keeps_what_was_typed(client: Browser, 
     assert "This is a different person" in page
     for value in ("Maja", "020 7946 1234"):
         assert f'value="{value}"' in page
-    unticked = client.post(reverse("clients:new"), typed).content.decode()
+    words = "Open the record above, or tick this if it is a different person."
+    assert words not in page
+    unticked = client.post(reverse("clients:new"), typed | {"asked": ""}).content.decode()
     assert "may already be known here" in unticked
+    assert words in unticked
     gone = client.post(reverse("clients:new"), typed | {"different_person": "on"})
     assert gone.status_code == 302
     told = Event.objects.filter(verb="client.register").latest("pk")
