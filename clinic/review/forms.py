@@ -70,6 +70,24 @@ class DecisionForm(PlainForm):
         """Show each problem beside what it is about."""
         for flag_id, problem in problems.items():
             self.add_error(self._place(flag_id, problem), str(wording.PROBLEM_WORDS[problem]))
+        self._say_what_is_empty()
+
+    def clean(self) -> dict[str, Any]:
+        """Without an overall decision nothing can be judged, but what is empty can be told."""
+        given = super().clean() or self.cleaned_data
+        if self.has_error("outcome"):
+            self._say_what_is_empty()
+        return given
+
+    def _say_what_is_empty(self) -> None:
+        """All at once, so that nobody is sent back for one field after another."""
+        needed = [("reason", Problem.NO_REASON)]
+        for flag in self.flags:
+            needed.append((f"verdict_{flag.id}", Problem.UNDECIDED))
+            needed.append((f"reason_{flag.id}", Problem.NO_REASON))
+        for name, problem in needed:
+            if not self.has_error(name) and not self.cleaned_data.get(name):
+                self.add_error(name, str(wording.PROBLEM_WORDS[problem]))
 
     def _place(self, flag_id: int | None, problem: Problem) -> str:
         if flag_id is not None:

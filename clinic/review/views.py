@@ -139,7 +139,7 @@ def confirm(request: StaffRequest, decision_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused.message))
         else:
-            messages.success(request, _("Your word is stored with the decision."))
+            messages.success(request, _("Signed. Your answer is stored with the decision."))
             return redirect("journey:client", decision.client_id)
     open_record(
         actor=request.actor, client_id=decision.client_id, at=timezone.now(), verb="review.read"

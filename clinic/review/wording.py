@@ -35,7 +35,7 @@ PROBLEM_WORDS = {
         "You asked for a clear answer to a finding, so the client cannot be booked yet."
     ),
     Problem.HARD_STOP: _(
-        "One finding can be overridden by nobody, so the client cannot be booked."
+        "Nobody may override one of these findings, so the client cannot be booked."
     ),
     Problem.INCOMPLETE: _("An answer is missing, so the client cannot be booked."),
     Problem.LOOK_AGAIN_AFTER_WAIT: _(

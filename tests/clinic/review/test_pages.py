@@ -156,6 +156,14 @@ def test_a_missing_verdict_is_told_beside_its_finding_and_nothing_is_lost(
     assert not Decision.objects.exists()
 
 
+def test_all_that_is_empty_is_told_at_once(client: Browser, cast: Cast, flagged: Screening) -> None:
+    client.force_login(cast.petra)
+    page = client.post(reverse("review:case", args=[flagged.pk]), {"outcome": ""}).content.decode()
+    assert "Choose an overall decision." in page
+    assert "No flagged answer may stay open" in page
+    assert page.count("Write your reason. It is kept with your decision.") >= 2
+
+
 def test_a_prescribers_finding_offers_a_practitioner_no_go_ahead(
     client: Browser, cast: Cast, maya: Client
 ) -> None:
