@@ -27,6 +27,10 @@ from clinic.intake.queries import newest_screening_of
 from clinic.intake.views.walk import DESK, Context, Walk, staff_walk
 
 
+CHECK = "check"
+"""Where a section was opened from to change one answer, and where saving it leads back to."""
+
+
 @staff(*DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 @gzip_page
@@ -128,6 +132,8 @@ def _save(
     except NotOpen:
         return HttpResponseRedirect(request.path)
     target = _target(request.POST.get("go", "next"), form, walk)
+    if target not in (None, walk.out) and request.GET.get("from") == CHECK:
+        target = walk.check
     return HttpResponseRedirect(target) if target else _draw(request, saved, form, walk)
 
 
@@ -191,7 +197,7 @@ def check_page(request: HttpRequest, actor: Actor, draft: Intake, walk: Walk) ->
         "draft": draft,
         "form": form,
         "refused": refused,
-        "parts": [{"part": part, "url": walk.section(part.id)} for part in found],
+        "parts": [{"part": part, "url": f"{walk.section(part.id)}?from={CHECK}"} for part in found],
         "missing": [
             {"line": line, "url": f"{walk.section(part.id)}#div_id_{line.id}"}
             for part in found

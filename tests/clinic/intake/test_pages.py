@@ -335,6 +335,17 @@ class TestCheck:
             in page.text
         )
 
+    def test_changing_one_answer_leads_back_here(
+        self, signed_in: SignedIn, cast: Cast, filled: Filled
+    ) -> None:
+        draft, browser = filled(), signed_in(cast.fred)
+        here = reverse("intake:check", args=[draft.pk])
+        change = f"{reverse('intake:section', args=[draft.pk, 'pregnancy'])}?from=check"
+        assert f'href="{change}#div_id_pregnant"' in browser.get(here).text
+        sent = posted_section(PACK.sections["pregnancy"].questions, ALL_CLEAR)
+        saved = browser.post(change, sent | {"version": draft.version, "go": "next"})
+        assert saved["Location"] == here
+
     def test_needs_the_statement(self, signed_in: SignedIn, cast: Cast, filled: Filled) -> None:
         page = signed_in(cast.fred).post(reverse("intake:check", args=[filled().pk]), {})
         assert "Please read the answers to the client" in page.text
