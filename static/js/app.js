@@ -68,6 +68,16 @@
     if (place && event.detail && event.detail.value) place.textContent = event.detail.value;
   });
 
+  // An address that is shown once is copied by one press, where the browser allows it.
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      const said = button.parentElement.querySelector("[data-copied]");
+      said.textContent = said.dataset.copied;
+    });
+  });
+
   // A second press of the same button within three seconds sends nothing.
   document.addEventListener("submit", (event) => {
     const form = event.target;
