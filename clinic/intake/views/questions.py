@@ -26,7 +26,6 @@ from clinic.intake.progress import neighbours, next_part, parts
 from clinic.intake.queries import newest_screening_of
 from clinic.intake.views.walk import DESK, Context, Walk, staff_walk
 
-
 CHECK = "check"
 """Where a section was opened from to change one answer, and where saving it leads back to."""
 
