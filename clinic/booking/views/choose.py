@@ -147,7 +147,11 @@ def _page(
         moving=was.pk if was else None,
     )
     about = About(client_id=client.pk, procedure_id=procedure.pk, facts=facts)
+    thinking_until = queries.thinking_until(client, procedure)
     context = {
+        "thinking_until": thinking_until,
+        # Said beside the times, because a session before its end cannot take place.
+        "must_think": thinking_until is None or thinking_until > now,
         "client": client,
         "procedure": procedure,
         "was": was,

@@ -101,6 +101,19 @@ class TestBooking:
         held = make.clearance(maya, cast.pen, screening=late)
         assert "Monday 1 June" in text(sign_in(cast.fred).get(self.url(held)))
 
+    def test_it_says_that_the_client_must_have_time_to_think(
+        self, cast: Cast, maya: Client, held: Clearance, sign_in: SignIn, monday: Any
+    ) -> None:
+        assert "The consent text was not given yet." in text(sign_in(cast.fred).get(self.url(held)))
+        make.consent(cast, maya, held.screening)
+        assert "time to think the consent over until" in text(
+            sign_in(cast.fred).get(self.url(held))
+        )
+        monday.move_to(NOW + timedelta(hours=49))
+        page = text(sign_in(cast.fred).get(self.url(held)))
+        assert "Free times" in page
+        assert "think" not in page
+
     def test_a_page_stays_small_and_asks_little(
         self,
         cast: Cast,
