@@ -56,7 +56,7 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
         "next": thing,
         "next_url": reverse(thing.url, args=thing.args) if thing.url else "",
         "may_do": bool(request.actor.roles & thing.roles),
-        "why": [line for line in why if line.rstrip(".") != thing.do],
+        "why": [line for line in why if line.rstrip(".") != str(thing.do)],
         "history": history(who),
         "may_write": bool(request.actor.roles & DESK),
         "is_clinical": request.actor.is_clinical,
