@@ -104,7 +104,7 @@ class TestBooking:
     def test_it_says_that_the_client_must_have_time_to_think(
         self, cast: Cast, maya: Client, held: Clearance, sign_in: SignIn, monday: Any
     ) -> None:
-        assert "The consent text was not given yet." in text(sign_in(cast.fred).get(self.url(held)))
+        assert "The consent text has not been given yet." in text(sign_in(cast.fred).get(self.url(held)))
         make.consent(cast, maya, held.screening)
         assert "time to think the consent over until" in text(
             sign_in(cast.fred).get(self.url(held))
