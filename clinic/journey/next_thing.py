@@ -253,7 +253,7 @@ def _case(w: Whereabouts, answer: Answer, held: str) -> NextThing:
     }
     if w.reviewed and w.reviewed.outcome == "DEFERRED":
         # Put off by hand: it never clears by itself.
-        words[Verdict.DEFERRED] = _("Wait: a practitioner looks again on the day given")
+        words[Verdict.DEFERRED] = _("A practitioner looks again on the day given")
     return NextThing(
         do=words.get(answer.verdict, _("A practitioner must review the answers")),
         button=_("Open the case"),

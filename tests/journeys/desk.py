@@ -16,7 +16,7 @@ class FrontDesk(Staff):
         """Somebody who is not known yet: found nowhere, created with what was typed."""
         self.finds(f"{who.first_name} {who.last_name} {who.born:%d.%m.%Y}".lower())
         expect(self.page.locator("#find-results")).to_contain_text("Nobody here matches")
-        self.follows("Create “", within=self.page.locator("#find-results"))
+        self.follows("Add “", within=self.page.locator("#find-results"))
         self.stands_on("Add a client")
         typed = self.page.locator("[name=first_name], [name=last_name], [name=date_of_birth]")
         assert [box.input_value() for box in typed.all()] == [

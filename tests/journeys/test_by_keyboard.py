@@ -73,7 +73,7 @@ def _signs_in(keys: Keyboard, email: str) -> None:
 def _adds_maya(keys: Keyboard) -> None:
     keys.press("/")
     keys.types("maya lind 12.4.90")
-    expect(keys.page.get_by_role("link", name="Create “maya lind")).to_be_visible()
+    expect(keys.page.get_by_role("link", name="Add “maya lind")).to_be_visible()
     keys.press("ArrowDown")
     with keys.page.expect_navigation():
         keys.press("Enter")

@@ -26,7 +26,7 @@ def test_from_the_first_call_to_the_signed_consent(
     desk.page.locator("#find").fill("maya lind 12.4.1990")
     with desk.page.expect_navigation():
         desk.page.keyboard.press("Enter")
-    desk.follows("Create “maya lind 12.4.1990”")
+    desk.follows("Add “maya lind 12.4.1990”")
     desk.fills(phone="07700 900123")
     desk.presses("Add the client")
     desk.plans("2026-06-04")

@@ -104,7 +104,9 @@ class TestBooking:
     def test_it_says_that_the_client_must_have_time_to_think(
         self, cast: Cast, maya: Client, held: Clearance, sign_in: SignIn, monday: Any
     ) -> None:
-        assert "The consent text was not given yet." in text(sign_in(cast.fred).get(self.url(held)))
+        assert "The consent text has not been given yet." in text(
+            sign_in(cast.fred).get(self.url(held))
+        )
         make.consent(cast, maya, held.screening)
         assert "time to think the consent over until" in text(
             sign_in(cast.fred).get(self.url(held))
@@ -122,7 +124,7 @@ class TestBooking:
         django_assert_max_num_queries: Any,
     ) -> None:
         fred = sign_in(cast.fred)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             response = fred.get(self.url(held))
         assert len(response.content) < 100_000
 

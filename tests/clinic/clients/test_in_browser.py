@@ -53,7 +53,7 @@ def test_a_caller_is_found_and_another_is_added_without_a_mouse(
     expect(page.locator("#find-results a").first).to_contain_text("Maya Lind")
     axe(page)
     page.locator("#find").fill("mara lind 12.4.90")
-    offer = page.get_by_role("link", name="Create “mara lind 12.4.90”")
+    offer = page.get_by_role("link", name="Add “mara lind 12.4.90”")
     expect(offer).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
