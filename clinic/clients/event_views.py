@@ -25,14 +25,20 @@ def report_event(request: StaffRequest, client_id: int) -> HttpResponse:
     now = timezone.now()
     client = or_404(actions.open_record, actor=request.actor, client_id=client_id, at=now)
     form = EventForm(request.POST or None, today=timezone.localdate())
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
-        events.report_event(actor=request.actor, client=client, at=now, **form.cleaned_data)
-        messages.warning(
-            request, _("The adverse event is open. Nothing can be booked until it is closed.")
-        )
-        return HttpResponseRedirect(page_of(client_id))
+        try:
+            events.report_event(actor=request.actor, client=client, at=now, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.warning(
+                request, _("The adverse event is open. Nothing can be booked until it is closed.")
+            )
+            return HttpResponseRedirect(page_of(client_id))
     context = {"form": form, "client": client, "client_url": page_of(client_id)}
-    return render(request, "clients/report_event.html", context)
+    return render(request, "clients/report_event.html", context, status=status)
 
 
 @staff(*CLINICAL_ROLES)

@@ -1,11 +1,12 @@
 """Who did and read what: the audit rows with the names of the people they are about."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,6 +41,13 @@ class FilterForm(PlainForm):
             empty_value=None,
             required=False,
         )
+
+    def clean_day(self) -> date | None:
+        """A day that has one after it, which the last of the calendar has not."""
+        day: date | None = self.cleaned_data["day"]
+        if day and not MINYEAR < day.year < MAXYEAR:
+            raise ValidationError(_("Please check the year."))
+        return day
 
     @property
     def wanted(self) -> Wanted:

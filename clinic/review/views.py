@@ -53,7 +53,7 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
     form = _form(request, screening, latest)
     if request.method == "POST":
         if form is None:
-            raise PermissionDenied
+            return _not_decided(request, screening)
         if form.is_valid() and (signed := _decide(request, form, screening)):
             return _after(request, signed)
     open_record(actor=request.actor, client_id=screening.client_id, at=now, verb="review.read")
@@ -67,6 +67,14 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "areas": say_areas(screening.areas),
     }
     return render(request, "review/case.html", page)
+
+
+def _not_decided(request: StaffRequest, screening: Screening) -> HttpResponse:
+    """Nobody's to sign; or a clinician's, whose case has ended while the page was open."""
+    if signing_role(request.actor) is None:
+        raise PermissionDenied
+    messages.warning(request, wording.CHANGED)
+    return redirect("journey:client", screening.client_id)
 
 
 def _form(

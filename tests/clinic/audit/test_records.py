@@ -90,6 +90,12 @@ def test_what_is_asked_wrongly_is_told_beside_the_field(client: Browser, cast: C
     assert "Please give a real date" in shown(client, day="someday")
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_ends_of_the_calendar_are_told_too(client: Browser, cast: Cast, day: str) -> None:
+    client.force_login(cast.lena)
+    assert "Please check the year." in shown(client, day=day)
+
+
 def test_pages_go_on_by_key_and_ask_a_fixed_number_of_queries(
     client: Browser, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -228,6 +228,20 @@ def test_a_second_clinician_who_disagrees_sends_it_back(
     assert maya.full_name in client.get(reverse("review:worklist")).content.decode()
 
 
+def test_a_case_that_ended_meanwhile_is_told_and_leads_to_the_client(
+    client: Browser, cast: Cast, maya: Client, flagged: Screening
+) -> None:
+    """New answers came in while the page was open."""
+    Screening.objects.filter(pk=flagged.pk).update(
+        ended_at=NOW, ended_by="Fred Okoye", ended_cause="New answers"
+    )
+    answer = sign(client, cast.petra, flagged, outcome="CLEARED", reason="seen")
+    assert answer["Location"] == reverse("journey:client", args=[maya.pk])
+    page = client.get(answer["Location"]).content.decode()
+    assert "while you had it open" in page
+    assert not Decision.objects.exists()
+
+
 def test_whoever_decides_second_is_told_and_stores_nothing(
     client: Browser, cast: Cast, flagged: Screening
 ) -> None:
