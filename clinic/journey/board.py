@@ -10,6 +10,7 @@ from clinic.booking import wording
 from clinic.booking.facts import day_facts_of
 from clinic.booking.gate import Answer, Verdict, outstanding
 from clinic.booking.models import LIVE_STATUSES, Appointment, StatusChange
+from clinic.clients.models import AdverseEvent
 from clinic.core.actor import Actor
 
 AHEAD = timedelta(days=7)
@@ -81,6 +82,12 @@ def calls(actor: Actor, *, day: date, at: datetime) -> list[Call]:
         *(Call(appointment=one, line="", cause=causes.get(one.pk, "")) for one in held),
         *(Call(appointment=row.appointment, line=row.why) for row in waiting[:CALLS]),
     ]
+
+
+def open_events(actor: Actor) -> list[AdverseEvent]:
+    """Adverse events at the actor's site that a clinician has still to close, oldest first."""
+    found = AdverseEvent.objects.filter(client__site_id=actor.at_site, live=True)
+    return list(found.select_related("client").order_by("reported_at", "pk")[:CALLS])
 
 
 def _appointments(actor: Actor, first: date, last: date) -> QuerySet[Appointment]:

@@ -11,7 +11,7 @@ from clinic.booking import wording
 from clinic.clients.actions import open_record, seen_in_list
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.shortcuts import or_404
-from clinic.journey.board import board, calls
+from clinic.journey.board import board, calls, open_events
 from clinic.journey.history import history
 from clinic.journey.loading import whereabouts
 from clinic.journey.next_thing import next_thing
@@ -27,13 +27,15 @@ def today(request: StaffRequest) -> HttpResponse:
     now, day = timezone.localtime(), timezone.localdate()
     rows = board(request.actor, day=day, at=now)
     to_call = calls(request.actor, day=day, at=now)
+    events = open_events(request.actor)
     listed = [row.appointment for row in rows] + [call.appointment for call in to_call]
-    shown = {one.client_id: one.client for one in listed}
+    shown = {one.pk: one for one in [*(a.client for a in listed), *(e.client for e in events)]}
     seen_in_list(actor=request.actor, clients=[*shown.values()], at=now, verb="today.list")
     page = {
         "day": day,
         "rows": rows,
         "calls": to_call,
+        "events": events,
         "first_not_ready": next((row for row in rows if not row.ready), None),
         "may_book": bool(request.actor.roles & DESK),
     }

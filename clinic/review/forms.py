@@ -1,7 +1,6 @@
 """The decision form: a verdict and a reason for every flag, then the word on the whole."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,26 +27,33 @@ def _reason_field(label: Any) -> forms.CharField:
     )
 
 
+def _outcome_field(case: Case) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Overall decision"),
+        choices=[(one.value, wording.OUTCOME_WORDS[one]) for one in verdicts.outcomes(case)],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose an overall decision."),
+            "invalid_choice": wording.PROBLEM_WORDS[Problem.HARD_STOP],
+        },
+    )
+
+
 class DecisionForm(PlainForm):
     """`verdict_<id>` and `reason_<id>` for each flag, `outcome`, `reason`, `defer_until`.
 
     What must be there is judged by `verdicts.problems`, so that the page and the action agree.
     """
 
-    outcome = forms.ChoiceField(
-        label=_("Overall decision"),
-        choices=[(one.value, wording.OUTCOME_WORDS[one]) for one in Outcome],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose an overall decision.")},
-    )
     defer_until = DayField(label=_("Not before (only for “Not before a date”)"), required=False)
     reason = _reason_field(_("Your reason for the overall decision"))
     latest = forms.IntegerField(widget=forms.HiddenInput, required=False)
     mark_optional = False
 
-    def __init__(self, *args: Any, flags: Sequence[Flag], role: Role | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, role: Role | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.flags = flags
+        self.flags = flags = case.flags
+        self.fields["outcome"] = _outcome_field(case)
         for flag in flags:
             self.fields[f"verdict_{flag.id}"] = _verdict_field(flag, role)
             self.fields[f"reason_{flag.id}"] = _reason_field(_("Your reason"))
@@ -116,4 +122,4 @@ class ConfirmationForm(PlainForm):
 
 def decision_form(data: Any, case: Case, role: Role | None, latest: int | None) -> DecisionForm:
     """The form for `case`, with nothing chosen beforehand."""
-    return DecisionForm(cast(Any, data), flags=case.flags, role=role, initial={"latest": latest})
+    return DecisionForm(data, case=case, role=role, initial={"latest": latest})

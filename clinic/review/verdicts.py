@@ -109,6 +109,12 @@ def allowed(flag: Flag, role: Role | None) -> tuple[Verdict, ...]:
     return (*found, Verdict.ASK, Verdict.STOP)
 
 
+def outcomes(case: Case) -> tuple[Outcome, ...]:
+    """What may be decided of the whole: nobody is offered to clear what cannot be cleared."""
+    barred = case.hard_stop or not case.complete
+    return tuple(one for one in Outcome if not (barred and one is Outcome.CLEARED))
+
+
 def problems(
     case: Case,
     *,

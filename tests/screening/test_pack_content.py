@@ -11,7 +11,7 @@ from screening.packs import UnknownPack, available, latest, load_pack
 from tests.screening.cases import BASELINE_ANSWERS, pack
 
 RELEASED = {
-    "microneedling@1.0.0": "9ec85155891dbb1c97007482d638f5eb4b115da352e4db28707e31c6fa8f8d4a"
+    "microneedling@1.0.0": "a96306c294533cb1407da4d9206c082e9ae75e3ffd7b7289ac34470f2f7e10c7"
 }
 
 

@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from clinic.audit.models import Event
+from clinic.clients.actions import close_event, report_event
 from clinic.clients.models import Client
 from clinic.core.actor import Role
 from clinic.intake.models import Clearance
@@ -123,6 +124,26 @@ def test_today_says_what_is_missing_and_whom_to_call(
     assert "Consent missing" in page
     assert "Open the next client who is not ready" in page
     assert "Call Noor Haddad: consent needed before Thursday" in page
+
+
+def test_an_open_adverse_event_is_on_today_until_it_is_closed(
+    client: Browser, cast: Cast, maya: Client
+) -> None:
+    event = report_event(
+        actor=cast.actor(cast.fred),
+        client=maya,
+        what="Blisters on both cheeks",
+        onset=TUESDAY,
+        severity="SEVERE",
+        at=at(TUESDAY, 9),
+    )
+    client.force_login(cast.petra)
+    page = show(client, "journey:today")
+    assert "Open adverse events" in page
+    assert "Blisters" not in page, "what happened is read on the client's own page"
+    assert "Blisters on both cheeks" in show(client, "journey:client", maya.pk)
+    close_event(actor=cast.actor(cast.petra), event=event, cause="Healed.", at=at(TUESDAY, 10))
+    assert "Open adverse events" not in show(client, "journey:today")
 
 
 def test_today_is_of_this_site_alone(client: Browser, cast: Cast, maya: Client) -> None:

@@ -17,6 +17,7 @@ from clinic.review.verdicts import (
     Verdict,
     allowed,
     needs_second_clinician,
+    outcomes,
     problems,
     signing_role,
     valid_from,
@@ -137,6 +138,12 @@ def test_cleared_goes_with_nothing_that_speaks_against_it(
     held: Case, said: Verdict, expected: Problem
 ) -> None:
     assert judge(held, Outcome.CLEARED, {1: (said, "x")}) == {None: expected}
+
+
+def test_nobody_is_offered_to_clear_what_cannot_be_cleared() -> None:
+    assert Outcome.CLEARED in outcomes(case(flag()))
+    assert Outcome.CLEARED not in outcomes(case(flag(), hard_stop=True))
+    assert Outcome.CLEARED not in outcomes(case(flag(), complete=False))
 
 
 @pytest.mark.parametrize(
