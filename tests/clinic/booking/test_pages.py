@@ -122,7 +122,7 @@ class TestBooking:
         django_assert_max_num_queries: Any,
     ) -> None:
         fred = sign_in(cast.fred)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             response = fred.get(self.url(held))
         assert len(response.content) < 100_000
 
