@@ -1,6 +1,5 @@
 """The day at the desk: each appointment with its state, and whom to call back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,25 +7,15 @@ from django.db.models import QuerySet
 
 from clinic.booking import wording
 from clinic.booking.facts import day_facts_of
-from clinic.booking.gate import Answer, Verdict, outstanding
+from clinic.booking.gate import outstanding
 from clinic.booking.models import LIVE_STATUSES, Appointment, StatusChange
+from clinic.booking.states import state_of
 from clinic.clients.models import AdverseEvent
 from clinic.core.actor import Actor
 
 AHEAD = timedelta(days=7)
 CALLS = 20
 SHOWN = (*LIVE_STATUSES, "DONE", "ON_HOLD")
-
-STATES = {
-    Verdict.NEEDS_INTAKE: "intake_missing",
-    Verdict.SCREENING_OUTDATED: "intake_missing",
-    Verdict.NEEDS_CONSENT: "consent_missing",
-    Verdict.CONSENT_REFUSED: "consent_missing",
-    Verdict.CONSENT_WITHDRAWN: "consent_missing",
-    Verdict.COOLING_OFF: "consent_missing",
-    Verdict.NEEDS_COUNTERSIGNATURE: "consent_missing",
-    Verdict.NEEDS_CHECK_IN: "ready",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +38,6 @@ class Call:
     appointment: Appointment
     line: str
     cause: str = ""
-
-
-def state_of(status: str, in_the_way: Sequence[Answer]) -> str:
-    """The chip of an appointment. Pure."""
-    if status == "ARRIVED":
-        return "here"
-    if status != "BOOKED":
-        return status.lower()
-    if not in_the_way:
-        return "ready"
-    return STATES.get(in_the_way[0].verdict, "in_review")
 
 
 def board(actor: Actor, *, day: date, at: datetime) -> list[Row]:

@@ -13,7 +13,6 @@ from clinic.clients.actions import close_event, report_event
 from clinic.clients.models import Client
 from clinic.core.actor import Role
 from clinic.intake.models import Clearance
-from clinic.journey.board import state_of
 from tests import factories
 from tests.access import assert_access
 from tests.factories import Cast
@@ -171,18 +170,3 @@ def test_a_client_page_takes_a_fixed_number_of_queries(
     client.force_login(cast.fred)
     with django_assert_max_num_queries(40):
         show(client, "journey:client", maya.pk)
-
-
-@pytest.mark.parametrize(
-    ("status", "state"),
-    [
-        ("BOOKED", "ready"),
-        ("ARRIVED", "here"),
-        ("IN_TREATMENT", "in_treatment"),
-        ("DONE", "done"),
-        ("ON_HOLD", "on_hold"),
-        ("CANCELLED", "cancelled"),
-    ],
-)
-def test_a_status_has_its_chip(status: str, state: str) -> None:
-    assert state_of(status, []) == state
