@@ -54,38 +54,36 @@ def compile_condition(condition: Condition) -> Test:
 def compile_wait(defer: Defer) -> WaitEnd:
     """When the wait ends: a date, UNKNOWN where the basis is, ``None`` where nothing counts."""
     if defer.basis == "option_dates":
-        return _option_dates(defer.question, dict(defer.windows))
+        ticked, windows = defer.question, dict(defer.windows)
+        return lambda case: end_of_options(case.answers[ticked], windows)
     window = defer.window
     if window is None:
         raise ValueError("a wait needs a window")
     if defer.basis == "assessment_date":
         return lambda case: window.after(case.assessment_date)
     name = defer.question or defer.field
-    from_answer = defer.basis == "answer"
-
-    def wait(case: Case) -> date | Unknown:
-        # A basis that is not there is unknown, never "no wait".
-        basis = case.answers[name] if from_answer else case.plan[name]
-        return window.after(basis) if isinstance(basis, date) else UNKNOWN
-
-    return wait
+    if defer.basis == "answer":
+        return lambda case: end_from(case.answers[name], window)
+    return lambda case: end_from(case.plan[name], window)
 
 
-def _option_dates(question: str, windows: Mapping[str, Window]) -> WaitEnd:
-    def wait(case: Case) -> date | Unknown | None:
-        ticked = case.answers[question]
-        if ticked is UNKNOWN or not isinstance(ticked, Mapping):
-            return UNKNOWN
-        ends = []
-        for option, window in windows.items():
-            if option in ticked:
-                day = ticked[option]
-                if day is None:
-                    return UNKNOWN
-                ends.append(window.after(day))
-        return max(ends, default=None)
+def end_from(basis: object, window: Window) -> date | Unknown:
+    """When a wait from one date ends. A basis that is not there is unknown, never "no wait"."""
+    return window.after(basis) if isinstance(basis, date) else UNKNOWN
 
-    return wait
+
+def end_of_options(ticked: object, windows: Mapping[str, Window]) -> date | Unknown | None:
+    """When the last wait of the ticked options ends; ``None`` where none of them has a wait."""
+    if not isinstance(ticked, Mapping):
+        return UNKNOWN
+    ends = []
+    for option, window in windows.items():
+        if option in ticked:
+            day = ticked[option]
+            if day is None:
+                return UNKNOWN
+            ends.append(window.after(day))
+    return max(ends, default=None)
 
 
 def _ask(ask: Ask) -> Test:

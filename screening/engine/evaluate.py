@@ -1,4 +1,9 @@
-"""Screening: one set of answers, one plan, one pack; one result."""
+"""Screening: one set of answers, one plan, one pack; one result.
+
+Two ways lead to it. The plain evaluator judges every case; functions generated from the pack
+judge a complete form, many times as fast, and leave every other case to it. Tests hold the two
+to the same results.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +16,16 @@ from hashlib import sha256
 from .answers import Known, Problem, Question, read_answer
 from .compile import Case
 from .context import Context, plan_values
+from .earliest import earliest_generated
 from .findings import Result
+from .generate import generate
 from .judge import earliest_clear, judge, open_case
 from .levels import UNKNOWN, Level
 from .program import AskStep, compile_pack
 from .rules import Pack
+
+_LEVELS = tuple(Level)
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +45,42 @@ def evaluate(pack: Pack, context: Context, answers: Mapping[str, object]) -> Res
     is listed in ``missing``, and the level is then at least REVIEW. Raises TypeError only for
     answers that are not JSON at all, which no stored answer can be.
     """
+    quick = evaluate_generated(pack, context, answers)
+    return evaluate_plain(pack, context, answers) if quick is None else quick
+
+
+def evaluate_generated(
+    pack: Pack, context: Context, answers: Mapping[str, object]
+) -> Result | None:
+    """``evaluate`` by the generated functions; ``None`` where anything is missing or unknown."""
+    plan, given, planned = plan_values(context), context.assessment_date, context.planned_on
+    if answers.__class__ is not dict or UNKNOWN in plan.values():
+        return None
+    made = generate(pack)
+    values = made.read(answers, given)
+    judged = None if values is None else made.judge(values, plan, given, planned)
+    if values is None or judged is None:
+        return None
+    earliest = earliest_generated(
+        made, judged, values=values, plan=plan, given=given, planned=planned
+    )
+    if earliest is UNKNOWN:
+        return None
+    top, hits, flags, until, _, _ = judged
+    return Result(
+        pack=pack.id,
+        answers_sha256=answers_hash(answers),
+        complete=True,
+        level=_LEVELS[top],
+        hits=tuple(hits),
+        flags=tuple(flags),
+        defer_until=until,
+        earliest=earliest,
+    )
+
+
+def evaluate_plain(pack: Pack, context: Context, answers: Mapping[str, object]) -> Result:
+    """``evaluate`` by the conditions as they stand, in three values: the reference."""
     program = compile_pack(pack)
     sheet = read_sheet(pack, answers, given_on=context.assessment_date)
     plan = plan_values(context)
@@ -76,7 +122,7 @@ def visible_questions(pack: Pack, answers: Mapping[str, object]) -> tuple[Questi
 
 def answers_hash(answers: Mapping[str, object]) -> str:
     """SHA-256 (hexadecimal) of the answers as canonical JSON: keys sorted, no spaces, UTF-8."""
-    text = json.dumps(answers, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = _CANONICAL.encode(answers)
     # surrogatepass: an unreadable text still gets a hash, so that the case can be refused by name.
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -1,0 +1,104 @@
+"""Conditions written out as Python expressions, for a case in which nothing is unknown.
+
+Nothing of a pack ever becomes code: its texts and numbers are written as literals, anything
+else is bound to a name, and questions, fields and rules are known by numbered names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+
+from .answers import text_is_present
+from .conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit
+from .levels import Level
+
+_SIGNS: Mapping[str, str] = {"lt": "<", "gt": ">", "gte": ">="}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """The local names by question id, context field and rule code, and the values bound.
+
+    A question that is not shown is ``None``, a list of ticked options that is empty is false,
+    and a rule that did not hit has level 0.
+    """
+
+    answers: Mapping[str, str]
+    plan: Mapping[str, str]
+    levels: Mapping[str, str]
+    bound: dict[str, object] = field(default_factory=dict)
+
+    def bind(self, value: object) -> str:
+        """A name for a value."""
+        name = f"k{len(self.bound)}"
+        self.bound[name] = value
+        return name
+
+    def constant(self, value: object) -> str:
+        """A literal where the value has one, else a name for it."""
+        kind = type(value)
+        if kind in (str, int, bool) or (isinstance(value, float) and isfinite(value)):
+            return repr(value)
+        return self.bind(value)
+
+    def among(self, name: str, values: Iterable[object]) -> str:
+        """Whether a name holds one of the values."""
+        written = [self.constant(value) for value in sorted(values, key=repr)]
+        if len(written) == 1:
+            return f"{name} == {written[0]}"
+        return f"{name} in ({', '.join(written)},)"
+
+    def holding(self, name: str, values: Iterable[object]) -> list[str]:
+        """For each value, whether a name holds it among others."""
+        return [f"{self.constant(value)} in {name}" for value in sorted(values, key=repr)]
+
+
+def expression(condition: Condition, scope: Scope) -> str:
+    """The condition as an expression that is true exactly where the condition is."""
+    match condition:
+        case Ask():
+            return f"({_ask(condition, scope)})"
+        case Plan():
+            return f"({_plan(condition, scope)})"
+        case AllOf(parts=parts):
+            return f"({' and '.join(expression(part, scope) for part in parts)})"
+        case AnyOf(parts=parts):
+            return f"({' or '.join(expression(part, scope) for part in parts)})"
+        case Not(part=part):
+            return f"(not {expression(part, scope)})"
+        case RuleHit(code=code, min_level=least):
+            return _hit(code, least, scope)
+        case HitGroups(groups=groups, min_level=least, least=count):
+            either = (" or ".join(_hit(code, least, scope) for code in group) for group in groups)
+            return f"({' + '.join(f'({hits or False})' for hits in either)} >= {count:d})"
+
+
+def _ask(ask: Ask, scope: Scope) -> str:
+    found = scope.answers[ask.question]
+    if ask.op in ("eq", "in"):
+        return scope.among(found, ask.values)
+    if ask.op == "contains_any":
+        return f"{found} and ({' or '.join(scope.holding(found, ask.values))})"
+    if ask.op == "count_gte":
+        others = "".join(f" - ({held})" for held in scope.holding(found, ask.values))
+        return f"{found} and len({found}){others} >= {ask.count:d}"
+    if ask.op == "text_present":
+        return f"{found} is not None and {scope.bind(text_is_present)}({found})"
+    return found
+
+
+def _plan(plan: Plan, scope: Scope) -> str:
+    found = scope.plan[plan.field]
+    if plan.op == "exists":
+        return f"{found} is {'not ' if plan.value is True else ''}None"
+    if plan.op == "intersects":
+        return " or ".join(scope.holding(found, plan.values))
+    if plan.op in _SIGNS:
+        return f"{found} is not None and {found} {_SIGNS[plan.op]} {scope.constant(plan.value)}"
+    return scope.among(found, plan.values)
+
+
+def _hit(code: str, least: Level, scope: Scope) -> str:
+    return f"{scope.levels[code]} >= {int(least):d}"

@@ -1,0 +1,236 @@
+"""A pack turned into two plain Python functions, which read and judge a complete form.
+
+``evaluate`` uses them in place of the compiled conditions, for speed alone. They never decide
+what is doubtful: as soon as an answer does not count, or anything is unknown, they return
+``None``, and the plain evaluator judges the case from its beginning. Their text is made here
+from the shape of the pack; see ``express`` for what its values may become.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from .answers import Problem, Question, QuestionType, Value, read_answer
+from .compile import end_from, end_of_options
+from .conditions import Condition, Plan, rules_read, walk
+from .context import FIELDS, PlanValue
+from .dates import age_on
+from .express import Scope, expression
+from .findings import Hit, deferred
+from .levels import UNKNOWN, Level
+from .program import OutcomeStep, RuleStep, compile_pack
+from .rules import Defer, Pack, Rule
+
+Values = tuple[Value, ...]
+"""Every answer that was read, in the order of asking; ``None`` where it is not shown."""
+
+Judged = tuple[int, list[Hit], dict[str, None], date | None, bool, list[date]]
+"""The worst level; the hits; the flags; the last date of a DEFER; whether something above
+ADVISE stays whatever the planned date; the days on which a wait ends."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Generated:
+    """``read(answers, given)`` and ``judge(values, plan, given, planned)``; ``None`` from either
+    leaves the case to the plain evaluator. ``source`` is their text; ``born`` the place of the
+    date of birth in the values; ``ages`` those at which something may change."""
+
+    read: Callable[[Mapping[str, object], date], Values | None]
+    judge: Callable[[Values, Mapping[str, PlanValue], date, date], Judged | None]
+    born: int
+    ages: tuple[int, ...]
+    source: str
+
+
+@lru_cache(maxsize=64)
+def generate(pack: Pack) -> Generated:
+    """The functions of a pack; the same pack object is generated once."""
+    program = compile_pack(pack)
+    order = [step.question.id for step in program.asks]
+    read_by_combinations = {
+        code for rule in pack.all_rules for c in rule.conditions() for code in rules_read(c)
+    }
+    scope = Scope(
+        answers={name: f"q{number}" for number, name in enumerate(order)},
+        plan={name: f"p{number}" for number, name in enumerate(sorted(_fields(pack)))},
+        levels={code: f"l{number}" for number, code in enumerate(sorted(read_by_combinations))},
+        bound={
+            "UNKNOWN": UNKNOWN,
+            "Problem": Problem,
+            "age_on": age_on,
+            "date": date,
+            "deferred": deferred,
+            "end_from": end_from,
+            "end_of_options": end_of_options,
+            "read_answer": read_answer,
+        },
+    )
+    questions = [step.question for step in program.asks]
+    born = order.index(program.born) if program.born else -1
+    judging = _judge(tuple(zip(program.rules, pack.all_rules, strict=True)), scope, born)
+    source = "\n".join([*_read(questions, scope), *judging, ""])
+    names: dict[str, Any] = dict(scope.bound)
+    exec(compile(source, f"<{pack.id}>", "exec"), names)  # noqa: S102 - text made above, see express
+    return Generated(
+        read=names["read"],
+        judge=names["judge"],
+        born=born,
+        ages=program.ages,
+        source=source,
+    )
+
+
+def _fields(pack: Pack) -> set[str]:
+    """The context fields that the rules read."""
+    conditions = [c for rule in pack.all_rules for c in rule.conditions()]
+    waits = [o.defer for rule in pack.all_rules for o in rule.outcomes if o.defer]
+    return {part.field for c in conditions for part in walk(c) if isinstance(part, Plan)} | {
+        wait.field for wait in waits if wait.field
+    }
+
+
+def _indented(lines: Iterator[str] | list[str], depth: int = 1) -> Iterator[str]:
+    return ("    " * depth + line for line in lines)
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+def _read(questions: list[Question], scope: Scope) -> Iterator[str]:
+    names = [scope.answers[question.id] for question in questions]
+    yield "def read(answers, given):"
+    yield "    try:"
+    for question, name in zip(questions, names, strict=True):
+        raw = f"answers[{scope.constant(question.id)}]"
+        asking = [f"{name} = {raw}", *_check(question, name, scope)]
+        if question.show_when is None:
+            yield from _indented(asking, 2)
+        else:
+            yield f"        if {expression(question.show_when, scope)}:"
+            yield from _indented(asking, 3)
+            yield f"        else: {name} = None"
+    yield "    except KeyError:"
+    yield "        return None"
+    yield f"    return ({''.join(f'{name}, ' for name in names)})"
+
+
+def _check(question: Question, name: str, scope: Scope) -> Iterator[str]:
+    """Take the commonest answers as they stand; let the plain reader read any other."""
+    if question.type in (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE):
+        values = [option.value for option in question.options]
+        first = "no" if "no" in values else values[0]
+        yield f"if {name} != {scope.constant(first)} and not ({scope.among(name, values)}):"
+        yield "    return None"
+        return
+    plain = _plain(question, name)
+    yield f"if not ({plain}):"
+    yield f"    {name} = read_answer({scope.bind(question)}, {name}, given_on=given)"
+    yield f"    if {name}.__class__ is Problem: return None"
+
+
+def _plain(question: Question, name: str) -> str:
+    if question.type is QuestionType.TEXT:
+        return (
+            f"{name}.__class__ is str and {name}.isascii() and {name}.isprintable()"
+            f" and {name}.strip(' .')"
+        )
+    if question.allow_empty:
+        kind = "list" if question.type is QuestionType.MULTI_CHOICE else "dict"
+        return f"{name}.__class__ is {kind} and not {name}"
+    return "False"
+
+
+# --- judging ---------------------------------------------------------------------------------
+
+
+def _judge(rules: tuple[tuple[RuleStep, Rule], ...], scope: Scope, born: int) -> Iterator[str]:
+    yield "def judge(values, plan, given, planned):"
+    yield f"    {''.join(f'{name}, ' for name in scope.answers.values())} = values"
+    yield from _indented(_plan(scope, born))
+    yield from _indented([f"{name} = 0" for name in scope.levels.values()])
+    yield "    top = 0; until = None; stays = False; hits = []; flags = {}; ends = []"
+    for step, rule in rules:
+        yield from _indented(_rule(step, rule, scope))
+    yield "    return top, hits, flags, until, stays, ends"
+
+
+def _plan(scope: Scope, born: int) -> Iterator[str]:
+    for field, name in scope.plan.items():
+        if field == "age":
+            birth = f"q{born}" if born >= 0 else "None"
+            yield f"if {birth}.__class__ is not date: return None"
+            yield f"{name} = age_on(planned, born={birth})"
+            continue
+        yield f"{name} = plan[{scope.constant(field)}]"
+        if FIELDS[field] == "number":
+            yield f"if {name} is not None and {name}.__class__ not in (int, float): return None"
+
+
+def _rule(step: RuleStep, rule: Rule, scope: Scope) -> Iterator[str]:
+    moves = any(outcome.moves for outcome in step.outcomes)
+    outcomes = list(zip(step.outcomes, rule.outcomes, strict=True))
+    if moves:
+        # Another outcome may match on another day, so all its waits count.
+        for defer in (outcome.defer for _, outcome in outcomes if outcome.defer):
+            yield f"end = {_end(defer, scope)}"
+            yield "if isinstance(end, date): ends.append(end)"
+    word = "if"
+    for made, outcome in outcomes:
+        yield f"{word} {expression(outcome.when, scope)}:"
+        yield from _indented(_matched(step.code, made, outcome.defer, scope, moves=moves))
+        word = "elif"
+    if step.unsure is not None and step.unsure_questions:
+        tests = " or ".join(
+            f"{scope.answers[name]} == 'not_sure'" for name in step.unsure_questions
+        )
+        yield f"elif {tests}:"
+        yield from _indented(_hit(step.code, step.unsure, scope, moves=moves))
+    for entry in rule.flag_when:
+        yield f"if {expression(entry.when, scope)}:"
+        yield from _indented(_flags(entry.flags, scope))
+
+
+def _matched(
+    code: str, made: OutcomeStep, defer: Defer | None, scope: Scope, *, moves: bool
+) -> Iterator[str]:
+    if defer is None:
+        yield from _hit(code, made.hit, scope, moves=moves)
+        return
+    yield f"end = {_end(defer, scope)}"
+    yield "if end is UNKNOWN: return None"
+    yield "if end is not None: ends.append(end)"
+    yield "if end is not None and planned < end:"
+    yield from _indented(_hit(code, made.hit, scope, moves=True, waits=True))
+    yield "    if until is None or until < end: until = end"
+    if made.after is not None:
+        yield "else:"
+        yield from _indented(_hit(code, made.after, scope, moves=True))
+        if made.after.level.blocks_booking and not moves:
+            yield "stays = True"
+
+
+def _end(defer: Defer, scope: Scope) -> str:
+    if defer.basis == "option_dates":
+        windows = scope.bind(dict(defer.windows))
+        return f"end_of_options({scope.answers[defer.question]}, {windows})"
+    basis = {"answer": scope.answers.get(defer.question), "ctx": scope.plan.get(defer.field)}
+    return f"end_from({basis.get(defer.basis, 'given')}, {scope.bind(defer.window)})"
+
+
+def _hit(code: str, hit: Hit, scope: Scope, *, moves: bool, waits: bool = False) -> Iterator[str]:
+    found = scope.bind(hit)
+    yield f"hits.append({f'deferred({found}, end)' if waits else found})"
+    yield f"if top < {int(hit.level):d}: top = {int(hit.level):d}"
+    if hit.level.blocks_booking and not moves:
+        yield "stays = True"
+    if code in scope.levels:
+        yield f"{scope.levels[code]} = {int(hit.level):d}"
+    yield from _flags(hit.flags, scope)
+
+
+def _flags(flags: tuple[str, ...], scope: Scope) -> Iterator[str]:
+    return (f"flags[{scope.constant(flag)}] = None" for flag in flags)
