@@ -7,13 +7,12 @@ to the same results.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from .answers import Known, Problem, Question, read_answer
+from .canonical import canonical_json, hash_of
 from .compile import Case
 from .context import Context, plan_values
 from .earliest import earliest_generated
@@ -25,7 +24,6 @@ from .program import AskStep, compile_pack
 from .rules import Pack
 
 _LEVELS = tuple(Level)
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,9 +55,12 @@ def evaluate_generated(
     if answers.__class__ is not dict or UNKNOWN in plan.values():
         return None
     made = generate(pack)
-    values = made.read(answers, given)
-    judged = None if values is None else made.judge(values, plan, given, planned)
-    if values is None or judged is None:
+    found = made.read(answers, given)
+    if found is None:
+        return None
+    values, text = found
+    judged = made.judge(values, plan, given, planned)
+    if judged is None:
         return None
     earliest = earliest_generated(
         made, judged, values=values, plan=plan, given=given, planned=planned
@@ -69,7 +70,7 @@ def evaluate_generated(
     top, hits, flags, until, _, _ = judged
     return Result(
         pack=pack.id,
-        answers_sha256=answers_hash(answers),
+        answers_sha256=hash_of(canonical_json(answers) if text is None else text),
         complete=True,
         level=_LEVELS[top],
         hits=tuple(hits),
@@ -122,9 +123,7 @@ def visible_questions(pack: Pack, answers: Mapping[str, object]) -> tuple[Questi
 
 def answers_hash(answers: Mapping[str, object]) -> str:
     """SHA-256 (hexadecimal) of the answers as canonical JSON: keys sorted, no spaces, UTF-8."""
-    text = _CANONICAL.encode(answers)
-    # surrogatepass: an unreadable text still gets a hash, so that the case can be refused by name.
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hash_of(canonical_json(answers))
 
 
 def read_sheet(pack: Pack, answers: Mapping[str, object], *, given_on: date | None) -> Sheet:

@@ -15,15 +15,18 @@ from functools import lru_cache
 from typing import Any
 
 from .answers import Problem, Question, QuestionType, Value, read_answer
+from .canonical import canonical_json
 from .compile import end_from, end_of_options
-from .conditions import Condition, Plan, rules_read, walk
+from .conditions import Plan, rules_read, walk
 from .context import FIELDS, PlanValue
 from .dates import age_on
 from .express import Scope, expression
 from .findings import Hit, deferred
-from .levels import UNKNOWN, Level
+from .levels import UNKNOWN
 from .program import OutcomeStep, RuleStep, compile_pack
 from .rules import Defer, Pack, Rule
+
+_LETTERS = "{0}.__class__ is str and {0}.isascii() and {0}.isprintable() and {0}.strip(' .')"
 
 Values = tuple[Value, ...]
 """Every answer that was read, in the order of asking; ``None`` where it is not shown."""
@@ -35,11 +38,15 @@ ADVISE stays whatever the planned date; the days on which a wait ends."""
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Generated:
-    """``read(answers, given)`` and ``judge(values, plan, given, planned)``; ``None`` from either
-    leaves the case to the plain evaluator. ``source`` is their text; ``born`` the place of the
-    date of birth in the values; ``ages`` those at which something may change."""
+    """``read(answers, given)`` gives the values and the canonical JSON of the answers (``None``
+    where some belong to no question that is shown); ``judge(values, plan, given, planned)`` what
+    the rules say. ``None`` from either leaves the case to the plain evaluator.
 
-    read: Callable[[Mapping[str, object], date], Values | None]
+    ``source`` is their text, ``born`` the place of the date of birth in the values, ``ages``
+    those at which something may change.
+    """
+
+    read: Callable[[Mapping[str, object], date], tuple[Values, str | None] | None]
     judge: Callable[[Values, Mapping[str, PlanValue], date, date], Judged | None]
     born: int
     ages: tuple[int, ...]
@@ -62,6 +69,7 @@ def generate(pack: Pack) -> Generated:
             "UNKNOWN": UNKNOWN,
             "Problem": Problem,
             "age_on": age_on,
+            "canonical_json": canonical_json,
             "date": date,
             "deferred": deferred,
             "end_from": end_from,
@@ -101,47 +109,54 @@ def _indented(lines: Iterator[str] | list[str], depth: int = 1) -> Iterator[str]
 
 
 def _read(questions: list[Question], scope: Scope) -> Iterator[str]:
-    names = [scope.answers[question.id] for question in questions]
+    """Each answer into ``q…``, and its part of the canonical JSON into ``j…``."""
+    values = [scope.answers[question.id] for question in questions]
+    texts = sorted((question.id, f"j{n}") for n, question in enumerate(questions))
     yield "def read(answers, given):"
+    yield f"    count = {sum(question.show_when is None for question in questions)}"
     yield "    try:"
-    for question, name in zip(questions, names, strict=True):
-        raw = f"answers[{scope.constant(question.id)}]"
-        asking = [f"{name} = {raw}", *_check(question, name, scope)]
+    for number, question in enumerate(questions):
+        asking = _ask(question, f"q{number}", f"j{number}", scope)
         if question.show_when is None:
             yield from _indented(asking, 2)
         else:
+            yield f"        q{number} = None; j{number} = ''"
             yield f"        if {expression(question.show_when, scope)}:"
+            yield "            count += 1"
             yield from _indented(asking, 3)
-            yield f"        else: {name} = None"
-    yield "    except KeyError:"
+    yield "    except (KeyError, TypeError):"
     yield "        return None"
-    yield f"    return ({''.join(f'{name}, ' for name in names)})"
+    yield f"    values = ({''.join(f'{name}, ' for name in values)})"
+    yield f"    text = ''.join(({''.join(f'{name}, ' for _, name in texts)}))"
+    yield "    return values, f'{{{text[:-1]}}}' if len(answers) == count else None"
 
 
-def _check(question: Question, name: str, scope: Scope) -> Iterator[str]:
+def _ask(question: Question, value: str, text: str, scope: Scope) -> Iterator[str]:
     """Take the commonest answers as they stand; let the plain reader read any other."""
+    key = f"{canonical_json(question.id)}:"
+    yield f"{value} = answers[{scope.constant(question.id)}]"
     if question.type in (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE):
-        values = [option.value for option in question.options]
-        first = "no" if "no" in values else values[0]
-        yield f"if {name} != {scope.constant(first)} and not ({scope.among(name, values)}):"
-        yield "    return None"
+        texts = {option: f"{key}{canonical_json(option)}," for option in question.values}
+        usual = "no" if "no" in texts else question.options[0].value
+        yield f"if {value} == {scope.constant(usual)}: {text} = {scope.constant(texts[usual])}"
+        yield f"else: {text} = {scope.bind(texts)}[{value}]"
         return
-    plain = _plain(question, name)
-    yield f"if not ({plain}):"
-    yield f"    {name} = read_answer({scope.bind(question)}, {name}, given_on=given)"
-    yield f"    if {name}.__class__ is Problem: return None"
-
-
-def _plain(question: Question, name: str) -> str:
+    checked = [
+        f"{text} = {scope.constant(key)} + canonical_json({value}) + ','",
+        f"{value} = read_answer({scope.bind(question)}, {value}, given_on=given)",
+        f"if {value}.__class__ is Problem: return None",
+    ]
     if question.type is QuestionType.TEXT:
-        return (
-            f"{name}.__class__ is str and {name}.isascii() and {name}.isprintable()"
-            f" and {name}.strip(' .')"
-        )
+        # Plain letters need no reading: nothing in them is invisible.
+        checked[1:] = [f"if not ({_LETTERS.format(value)}):", *_indented(checked[1:])]
     if question.allow_empty:
         kind = "list" if question.type is QuestionType.MULTI_CHOICE else "dict"
-        return f"{name}.__class__ is {kind} and not {name}"
-    return "False"
+        none = {"list": "[]", "dict": "{}"}[kind]
+        yield f"if not {value} and {value}.__class__ is {kind}:"
+        yield f"    {text} = {scope.constant(f'{key}{none},')}"
+        yield "else:"
+        checked = list(_indented(checked))
+    yield from checked
 
 
 # --- judging ---------------------------------------------------------------------------------
