@@ -1,0 +1,216 @@
+"""The generated functions say what the plain evaluator says, or nothing at all."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import random
+import re
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screening.case_context import read_context
+from screening.engine import Context, Pack, build_pack, evaluate
+from screening.engine.evaluate import evaluate_generated, evaluate_plain
+from screening.engine.generate import generate
+from tests.screening.cases import (
+    BASELINE_ANSWERS,
+    VIGNETTES,
+    answers_with,
+    context_with,
+    pack,
+    raw_context,
+    tables,
+)
+from tests.screening.random_cases import JUNK, random_answers, random_context
+from tests.screening.random_packs import random_pack
+
+MANY = max(3000, settings.default.max_examples if settings.default else 0)
+SEEDS = st.integers(0, 2**48)
+ANY_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(codec=None, exclude_categories=()), max_size=9)
+    | st.sampled_from(["yes", "no", "none", "2026-05-01", " ", ".", "No.", "\0", "\u200b"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+def both_agree(screened: Pack, context: Context, answers: dict[str, Any]) -> bool:
+    """Assert it; whether the generated functions judged the case themselves."""
+    plain = evaluate_plain(screened, context, answers)
+    quick = evaluate_generated(screened, context, answers)
+    if quick is None:
+        # By other rules, another day than the planned one may be what is doubtful.
+        assert not plain.complete or screened is not pack()
+    else:
+        assert quick == plain, (context, answers)
+        assert type(quick.level) is type(plain.level)
+    assert evaluate(screened, context, answers) == plain
+    return quick is not None
+
+
+@given(seed=SEEDS, wild=st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.1]))
+@settings(max_examples=MANY, deadline=None)
+def test_both_say_the_same_of_any_client(seed: int, wild: float) -> None:
+    rng = random.Random(seed)
+    context = random_context(rng)
+    answers = random_answers(rng, context, wild=wild)
+    made = both_agree(pack(), read_context(context, pack()), answers)
+    if wild == 0.0 and context["anaesthetic_planned"] is not None and not context["last_session"]:
+        assert made or not evaluate(pack(), read_context(context, pack()), answers).complete
+
+
+@given(
+    seed=SEEDS,
+    names=st.lists(st.sampled_from([*BASELINE_ANSWERS, "nobody_asks_this"]), max_size=3),
+    raw=ANY_JSON,
+)
+@settings(max_examples=MANY // 2, deadline=None)
+def test_both_say_the_same_of_answers_that_are_none(
+    seed: int, names: list[str], raw: object
+) -> None:
+    rng = random.Random(seed)
+    context = random_context(rng)
+    answers = random_answers(rng, context, wild=0.0, ill=0.05)
+    answers.update(dict.fromkeys(names, raw))
+    both_agree(pack(), read_context(context, pack()), answers)
+
+
+@given(
+    modality=st.sampled_from([None, *pack().modalities]),
+    depth=st.sampled_from([None, 0, 1, 2, 0.5, 1.5, float("nan"), float("inf")]),
+    areas=st.none() | st.lists(st.sampled_from(pack().areas), max_size=2).map(tuple),
+    anaesthetic=st.none() | st.booleans(),
+    seed=SEEDS,
+)
+@settings(max_examples=MANY // 10, deadline=None)
+def test_both_say_the_same_of_any_plan(
+    modality: str | None,
+    depth: float | None,
+    areas: tuple[str, ...] | None,
+    anaesthetic: bool | None,  # noqa: FBT001 - Hypothesis passes it by name
+    seed: int,
+) -> None:
+    rng = random.Random(seed)
+    raw = random_context(rng)
+    read = read_context(raw, pack())
+    context = Context(
+        assessment_date=read.assessment_date,
+        planned_date=read.planned_date,
+        last_session=read.last_session,
+        modality=modality,
+        depth_mm=depth,
+        areas=areas,
+        anaesthetic_planned=anaesthetic,
+    )
+    both_agree(pack(), context, random_answers(rng, raw, wild=0.0, ill=0.1))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_both_say_the_same_by_any_rules(seed: int) -> None:
+    rng = random.Random(seed)
+    made = 0
+    for _ in range(MANY // 60):
+        screened = random_pack(rng)
+        for _ in range(30):
+            context = random_context(rng)
+            answers = random_answers(rng, context, wild=rng.choice([0.0, 0.0, 0.02]))
+            made += both_agree(screened, read_context(context, pack()), answers)
+    assert made > MANY // 60
+
+
+@pytest.mark.parametrize("one", VIGNETTES["vignettes"], ids=lambda one: one["id"])
+def test_a_complete_form_is_judged_by_the_generated_functions(one: dict[str, Any]) -> None:
+    answers = answers_with(one["answers"], without=tuple(one.get("remove_answers", ())))
+    made = both_agree(pack(), context_with(one["context"]), answers)
+    assert made is one["expected"]["complete"]
+
+
+@pytest.mark.parametrize("name", sorted(BASELINE_ANSWERS))
+def test_any_answer_that_does_not_count_is_left_to_the_plain_evaluator(name: str) -> None:
+    assert not both_agree(pack(), context_with(), answers_with({}, without=(name,)))
+    for raw in JUNK:
+        if raw != BASELINE_ANSWERS[name]:
+            both_agree(pack(), context_with(), answers_with({name: raw}))
+
+
+def test_answers_to_what_is_not_asked_count_in_the_hash_alone() -> None:
+    bare = evaluate(pack(), context_with(), answers_with({}))
+    more = answers_with({"isotretinoin_stop": "2026-01-01", "another": [1, {"ü": None}]})
+    assert both_agree(pack(), context_with(), more)
+    result = evaluate(pack(), context_with(), more)
+    assert result.answers_sha256 != bare.answers_sha256
+    assert (result.level, result.hits) == (bare.level, bare.hits)
+
+
+def test_what_is_not_json_raises_either_way() -> None:
+    for answers in (answers_with({"another": object()}), MappingProxyType(answers_with({}))):
+        for way in (evaluate, evaluate_plain):
+            with pytest.raises(TypeError):
+                way(pack(), context_with(), answers)
+
+
+HOSTILE = "x'\"\\\n\x00{}%s'); raise SystemExit #"
+
+
+def hostile_pack() -> Pack:
+    """The pack with a question, an option, a rule, a flag and an area nobody should trust."""
+    changed = copy.deepcopy(tables())
+    question = next(
+        q for s in changed["questions"]["section"] for q in s["question"] if q["id"] == "phototype"
+    )
+    question["options"].append({"value": HOSTILE, "label": "?"})
+    changed["questions"]["section"][0]["question"].append(
+        {"id": HOSTILE, "text": "?", "type": "text"}
+    )
+    changed["questions"]["pack"]["areas"].append(HOSTILE)
+    rule = copy.deepcopy(next(r for r in changed["rules"]["rule"] if len(r["outcome"]) == 1))
+    rule["code"], rule["question_ids"] = HOSTILE, [HOSTILE, "phototype"]
+    rule["outcome"] = [
+        {
+            "id": HOSTILE,
+            "level": "REVIEW",
+            "message": HOSTILE,
+            "override": {"allowed": False, "reason_required": False},
+            "flags": [HOSTILE],
+            "when": {
+                "all": [
+                    {"q": HOSTILE, "op": "text_present"},
+                    {"q": "phototype", "op": "eq", "value": HOSTILE},
+                    {"ctx": "areas", "op": "intersects", "value": [HOSTILE]},
+                ]
+            },
+        }
+    ]
+    changed["rules"]["rule"].append(rule)
+    changed["rules"]["combination"][0]["outcome"][0]["when"] = {
+        "hit": HOSTILE,
+        "min_level": "ADVISE",
+    }
+    return build_pack(**changed)
+
+
+def test_the_words_of_a_pack_never_become_code() -> None:
+    screened = hostile_pack()
+    context = read_context(raw_context({"areas": [HOSTILE]}), screened)
+    assert both_agree(screened, context, answers_with({HOSTILE: "text", "phototype": HOSTILE}))
+    names = {
+        node.id
+        for node in ast.walk(ast.parse(generate(screened).source))
+        if isinstance(node, ast.Name)
+    }
+    own = {name for name in names if re.fullmatch(r"[qjplk]\d+", name)}
+    assert names - own <= {
+        *("answers", "given", "values", "text", "count", "len", "isinstance", "str", "list"),
+        *("dict", "int", "float", "KeyError", "TypeError", "plan", "planned", "until", "stays"),
+        *("top", "hits", "flags", "ends", "end", "age_on", "date", "canonical_json", "Problem"),
+        *("read_answer", "deferred", "end_from", "end_of_options", "UNKNOWN"),
+    }
