@@ -1,9 +1,12 @@
-"""How near screening comes to one hand-made function for the level alone.
+"""What screening one submission costs, beside one function made by hand and two rule engines.
 
-The floor is generated here from the pack: a single Python function with every condition
-written out, for a form already read and complete. It gives the level and nothing else; the
-engine also reads and checks the answers, keeps reasons, flags and dates, and hashes the form.
-Both run in turn in this process; the ratio is the median over the rounds.
+Like for like with the floor (see ``_floor``): `judging`, the generated function on answers read
+and typed; it gives flags and the ends of waits as well. `evaluate` begins at the JSON answers:
+it reads and checks them, hashes the form, judges, and finds the earliest date. `at least` is
+the floor and that hash. The peers (see ``_peers``) give the level alone, from typed answers.
+
+All run in turn in this process, and say the same before they are timed; a ratio is the median
+over the rounds.
 """
 
 from __future__ import annotations
@@ -13,175 +16,131 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks import _floor, _peers
 from screening.case_context import read_context
-from screening.engine import Level, evaluate
-from screening.engine.conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit
+from screening.engine import answers_hash, evaluate
 from screening.engine.context import plan_values
-from screening.engine.dates import add_months, age_on
-from screening.engine.evaluate import answers_hash, read_sheet
-from screening.engine.judge import judge, open_case
+from screening.engine.evaluate import evaluate_plain, read_sheet
+from screening.engine.generate import generate
+from screening.engine.judge import open_case
 from screening.engine.program import compile_pack
-from screening.engine.rules import Defer, Outcome, Rule
 from screening.packs import latest
 
-ROUNDS, LOOPS = 15, 400
+ROUNDS, SECONDS = 11, 0.004
 CASES = Path(__file__).resolve().parents[1] / "tests" / "screening" / "vignettes.json"
-
-
-def expression(condition: Condition) -> str:
-    """A condition as Python over ``a`` (answers), ``c`` (context) and ``h`` (levels)."""
-    match condition:
-        case AllOf(parts=parts):
-            return "(" + " and ".join(map(expression, parts)) + ")"
-        case AnyOf(parts=parts):
-            return "(" + " or ".join(map(expression, parts)) + ")"
-        case Not(part=part):
-            return f"(not {expression(part)})"
-        case RuleHit(code=code, min_level=least):
-            return f"(h_{code} >= {int(least)})"
-        case HitGroups(groups=groups, min_level=least, least=count):
-            each = (
-                "(" + " or ".join(f"h_{code} >= {int(least)}" for code in group) + ")"
-                for group in groups
-            )
-            return f"({' + '.join(each)} >= {count})"
-        case Ask():
-            return ask(condition)
-        case Plan():
-            return plan(condition)
-
-
-def ask(part: Ask) -> str:
-    found, values = f"a[{part.question!r}]", sorted(part.values)
-    if part.op in ("eq", "in"):
-        return f"({found} in {tuple(values)!r})"
-    if part.op == "contains_any":
-        return "(" + " or ".join(f"{value!r} in {found}" for value in values) + ")"
-    if part.op == "count_gte":
-        return f"(len({found}) >= {part.count})"
-    if part.op == "text_present":
-        return f"({found}.strip().rstrip('.').strip().casefold() not in NO_TEXT)"
-    return f"bool({found})"
-
-
-def plan(part: Plan) -> str:
-    found, values = f"c[{part.field!r}]", sorted(part.values, key=str)
-    if part.op == "intersects":
-        return "(" + " or ".join(f"{value!r} in {found}" for value in values) + ")"
-    if part.op == "exists":
-        return f"({found} is not None)"
-    if part.op in ("lt", "gt", "gte"):
-        sign = {"lt": "<", "gt": ">", "gte": ">="}[part.op]
-        return f"({found} is not None and {found} {sign} {part.value!r})"
-    return f"({found} in {tuple(values)!r})"
-
-
-def wait(defer: Defer) -> str:
-    if defer.basis == "option_dates":
-        ends = [
-            f"([after(a[{defer.question!r}][{o!r}], {w.days}, {w.months})]"
-            f" if {o!r} in a[{defer.question!r}] else [])"
-            for o, w in defer.windows.items()
-        ]
-        return f"max({' + '.join(ends)})"
-    assert defer.window is not None
-    basis = {"answer": f"a[{defer.question!r}]", "ctx": f"c[{defer.field!r}]"}.get(
-        defer.basis, "given"
-    )
-    return f"after({basis}, {defer.window.days}, {defer.window.months})"
-
-
-def outcome_level(outcome: Outcome) -> str:
-    if outcome.defer is None:
-        return str(int(outcome.level))
-    return f"3 if planned < {wait(outcome.defer)} else {int(outcome.after_window_level)}"
-
-
-def floor_source(rules: tuple[Rule, ...]) -> str:
-    """One function ``floor(a, c, given, planned) -> level`` for all rules."""
-    lines = ["def floor(a, c, given, planned):", "    top = 0"]
-    for rule in rules:
-        name = f"h_{rule.code}"
-        for number, outcome in enumerate(rule.outcomes):
-            lines.append(f"    {'elif' if number else 'if'} {expression(outcome.when)}:")
-            lines.append(f"        {name} = {outcome_level(outcome)}")
-        unsure = [q for q in rule.question_ids if "not_sure" in PACK.question_by_id[q].values]
-        if unsure and rule.unsure_level is not None:
-            tests = " or ".join(f"a[{q!r}] == 'not_sure'" for q in unsure)
-            lines += [f"    elif {tests}:", f"        {name} = {int(rule.unsure_level)}"]
-        lines += ["    else:", f"        {name} = 0"]
-        lines.append(f"    if {name} > top: top = {name}")
-    return "\n".join([*lines, "    return top"])
-
-
-def after(basis: date, days: int | None, months: int | None) -> date:
-    return basis + timedelta(days) if days else add_months(basis, months or 0)
-
-
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    for _ in range(LOOPS):
-        work()
-    return (time.perf_counter() - start) / LOOPS * 1e6
-
-
 PACK = latest()
+PEERS: dict[str, Callable[[dict[str, Any]], int]] = {}
+if find_spec("zen"):
+    PEERS["zen-engine"] = _peers.zen_level(PACK)
+if find_spec("json_logic"):
+    PEERS["json-logic"] = _peers.json_logic_level(PACK)
 
 
-def measure(context_raw: dict[str, Any], answers: dict[str, Any]) -> tuple[list[float], Level]:
-    """Median microseconds of floor, judging and the whole of evaluate, and their ratios."""
-    names: dict[str, Any] = {"after": after, "NO_TEXT": {"none", "no", "nothing", "n/a"}}
-    exec(floor_source(PACK.all_rules), names)
-    floor = names["floor"]
+def ways(context_raw: dict[str, Any], answers: dict[str, Any]) -> dict[str, Callable[[], object]]:
+    """What is timed, by name, for one submission; asserted to say the same."""
     context = read_context(context_raw, PACK)
     given, planned = context.assessment_date, context.planned_on
-    program = compile_pack(PACK)
-    values = read_sheet(PACK, answers, given_on=given).values
-    plan = plan_values(context)
-    known = {name: () if value is None else value for name, value in values.items()}
-    asked = {**plan, "age": age_on(planned, born=date.fromisoformat(answers["dob"]))}
+    made, plan = generate(PACK), plan_values(context)
+    sheet = read_sheet(PACK, answers, given_on=given).values
+    case = open_case(
+        compile_pack(PACK),
+        answers=sheet,
+        plan=plan,
+        assessment_date=given,
+        planned_date=planned,
+    )
+    floor = _floor.Floor(PACK, case.plan).function()
+    # A question that is not shown is an empty list to the floor, which asks only what is in it.
+    typed = tuple(() if sheet[q.id] is None else sheet[q.id] for q in PACK.questions)
+    asked = tuple(case.plan.values())
+    read = made.read(answers, given)
+    assert read is not None
+    values, data = read[0], _peers.data_of(PACK, case)
 
-    def judged() -> Level:
-        case = open_case(
-            program, answers=values, plan=plan, assessment_date=given, planned_date=planned
-        )
-        return judge(program, case).level
+    result = evaluate(PACK, context, answers)
+    judged = made.judge(values, plan, given, planned)
+    assert result == evaluate_plain(PACK, context, answers)
+    assert judged
+    assert (judged[0], judged[1]) == (result.level, list(result.hits))
+    hits = [(hit.code, hit.outcome, int(hit.level), hit.defer_until) for hit in result.hits]
+    assert floor(typed, asked, given, planned) == (result.level, hits)
+    for name, level in PEERS.items():
+        assert level(data) == result.level, name
 
-    level = evaluate(PACK, context, answers).level
-    assert floor(known, asked, given, planned) == judged() == level
-    rounds = [
-        (
-            timed(lambda: floor(known, asked, given, planned)),
-            timed(judged),
-            timed(lambda: evaluate(PACK, context, answers)),
-            timed(lambda: answers_hash(answers)),
+    found: dict[str, Callable[[], object]] = {
+        "floor": lambda: floor(typed, asked, given, planned),
+        "judging": lambda: made.judge(values, plan, given, planned),
+        "at least": lambda: (floor(typed, asked, given, planned), answers_hash(answers)),
+        "evaluate": lambda: evaluate(PACK, context, answers),
+        "plain": lambda: evaluate_plain(PACK, context, answers),
+    }
+    for name, level in PEERS.items():
+        found[name] = lambda level=level: level(data)  # type: ignore[misc]
+    return found
+
+
+def timed(work: Callable[[], object], loops: int) -> float:
+    """Microseconds of one."""
+    start = time.perf_counter()
+    for _ in range(loops):
+        work()
+    return (time.perf_counter() - start) / loops * 1e6
+
+
+def measure(works: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
+    """Microseconds by name, round by round."""
+    loops = {name: max(5, int(SECONDS * 1e6 / timed(work, 20))) for name, work in works.items()}
+    rounds: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(ROUNDS):
+        for name, work in works.items():
+            rounds[name].append(timed(work, loops[name]))
+    return rounds
+
+
+def ratio(rounds: dict[str, list[float]], of: str, to: str) -> float:
+    return statistics.median(a / b for a, b in zip(rounds[of], rounds[to], strict=True))
+
+
+def row(name: str, numbers: list[float]) -> str:
+    return f"{name:<22}" + "".join(f"{number:>12.2f}" for number in numbers)
+
+
+def submissions() -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
+    """The complete vignettes: context and answers, as they come from JSON."""
+    told = json.loads(CASES.read_text(encoding="utf-8"))
+    return {
+        f"{one['id']} {one['expected']['level']}": (
+            {**told["baseline_context"], **one["context"]},
+            json.loads(json.dumps({**told["baseline_answers"], **one["answers"]})),
         )
-        for _ in range(ROUNDS)
-    ]
-    medians = [statistics.median(column) for column in zip(*rounds, strict=True)]
-    ratios = [statistics.median(r[n] / r[0] for r in rounds) for n in (1, 2)]
-    return medians + ratios, level
+        for one in told["vignettes"]
+        if one["expected"]["complete"]
+    }
 
 
 def main() -> None:
-    """Print one row per complete vignette."""
-    told = json.loads(CASES.read_text(encoding="utf-8"))
-    heads = ("floor µs", "judge µs", "evaluate µs", "hash µs", "judge ×", "evaluate ×")
-    print(f"{PACK.id}: {len(PACK.all_rules)} rules, {len(PACK.questions)} questions")
-    print(f"{'vignette':<26}" + "".join(f"{head:>13}" for head in heads))
-    for one in told["vignettes"]:
-        if one["expected"]["complete"]:
-            context = {**told["baseline_context"], **one["context"]}
-            answers = {**told["baseline_answers"], **one["answers"]}
-            numbers, level = measure(context, answers)
-            name = f"{one['id']} {level.name}"
-            print(f"{name:<26}" + "".join(f"{number:>13.1f}" for number in numbers))
+    """Print microseconds, then the ratios that are goals."""
+    found = {name: measure(ways(*one)) for name, one in submissions().items()}
+    names = list(next(iter(found.values())))
+    pairs = [("judging", "floor"), ("evaluate", "floor"), ("evaluate", "at least")]
+    pairs += [(way, peer) for peer in PEERS for way in ("judging", "evaluate")]
+    print(f"{PACK.id}: {len(PACK.all_rules)} rules, {len(PACK.questions)} questions\n")
+    print(f"{'median µs':<22}" + "".join(f"{name:>12}" for name in names))
+    for vignette, rounds in found.items():
+        print(row(vignette, [statistics.median(rounds[name]) for name in names]))
+    print("\nmedian of ratios over all vignettes, then the best and the worst of them")
+    for of, to in pairs:
+        ratios = sorted(ratio(rounds, of, to) for rounds in found.values())
+        low, middle, high = ratios[0], statistics.median(ratios), ratios[-1]
+        print(row(f"{of} / {to}", [middle, low, high]) + f"   (1/{1 / middle:.1f})")
+    for peer in {"zen-engine", "json-logic"} - set(PEERS):
+        print(f"{peer} is not installed: see requirements-bench.in")
 
 
 if __name__ == "__main__":

@@ -22,20 +22,19 @@ def earliest_generated(
 ) -> date | Unknown | None:
     """As ``judge.earliest_clear``; UNKNOWN where a day is left to the plain evaluator.
 
-    Days are judged only where one of them can change something, and ``judged``, what was found
-    for the planned date, is not found again.
+    What is found changes only on these days, so ``judged``, what was found for the planned
+    date, holds from the last of them before it to the next.
     """
-    top, _, _, _, stays, ends = judged
+    _, _, _, _, stays, free, ends = judged
     if stays:
         return None
-    days = {day for day in (*ends, *_birthdays(made, values, given)) if day > given}
-    if not days:
-        return None if top > Level.ADVISE else given
-    for day in (given, *sorted(days)):
-        again = judged if day == planned else made.judge(values, plan, given, day)
-        if again is None:
+    days = [free, *sorted({d for d in (*ends, *_birthdays(made, values, given)) if d > free})]
+    for day, following in zip(days, (*days[1:], None), strict=True):
+        known = day <= planned and (following is None or planned < following)
+        found = judged if known else made.judge(values, plan, given, day)
+        if found is None:
             return UNKNOWN
-        if again[0] <= Level.ADVISE:
+        if found[0] <= Level.ADVISE:
             return day
     return None
 

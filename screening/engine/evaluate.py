@@ -67,7 +67,7 @@ def evaluate_generated(
     )
     if earliest is UNKNOWN:
         return None
-    top, hits, flags, until, _, _ = judged
+    top, hits, flags, until, _, _, _ = judged
     return Result(
         pack=pack.id,
         answers_sha256=hash_of(canonical_json(answers) if text is None else text),

@@ -96,7 +96,8 @@ def _plan(plan: Plan, scope: Scope) -> str:
     if plan.op == "intersects":
         return " or ".join(scope.holding(found, plan.values))
     if plan.op in _SIGNS:
-        return f"{found} is not None and {found} {_SIGNS[plan.op]} {scope.constant(plan.value)}"
+        compared = f"{found} {_SIGNS[plan.op]} {scope.constant(plan.value)}"
+        return compared if plan.field == "age" else f"{found} is not None and {compared}"
     return scope.among(found, plan.values)
 
 

@@ -31,9 +31,10 @@ _LETTERS = "{0}.__class__ is str and {0}.isascii() and {0}.isprintable() and {0}
 Values = tuple[Value, ...]
 """Every answer that was read, in the order of asking; ``None`` where it is not shown."""
 
-Judged = tuple[int, list[Hit], dict[str, None], date | None, bool, list[date]]
+Judged = tuple[int, list[Hit], dict[str, None], date | None, bool, date, list[date]]
 """The worst level; the hits; the flags; the last date of a DEFER; whether something above
-ADVISE stays whatever the planned date; the days on which a wait ends."""
+ADVISE stays whatever the planned date; the first day, from that of the answers on, on which no
+wait is left that the planned date cannot undo; the days on which any other wait ends."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,11 +167,11 @@ def _judge(rules: tuple[tuple[RuleStep, Rule], ...], scope: Scope, born: int) ->
     yield "def judge(values, plan, given, planned):"
     yield f"    {''.join(f'{name}, ' for name in scope.answers.values())} = values"
     yield from _indented(_plan(scope, born))
-    yield from _indented([f"{name} = 0" for name in scope.levels.values()])
-    yield "    top = 0; until = None; stays = False; hits = []; flags = {}; ends = []"
+    yield f"    {''.join(f'{name} = ' for name in scope.levels.values())}top = 0"
+    yield "    until = None; stays = False; free = given; hits = []; flags = {}; ends = []"
     for step, rule in rules:
         yield from _indented(_rule(step, rule, scope))
-    yield "    return top, hits, flags, until, stays, ends"
+    yield "    return top, hits, flags, until, stays, free, ends"
 
 
 def _plan(scope: Scope, born: int) -> Iterator[str]:
@@ -182,7 +183,8 @@ def _plan(scope: Scope, born: int) -> Iterator[str]:
             continue
         yield f"{name} = plan[{scope.constant(field)}]"
         if FIELDS[field] == "number":
-            yield f"if {name} is not None and {name}.__class__ not in (int, float): return None"
+            kinds = (f"{name}.__class__ is not {kind}" for kind in ("float", "int"))
+            yield f"if {name} is not None and {' and '.join(kinds)}: return None"
 
 
 def _rule(step: RuleStep, rule: Rule, scope: Scope) -> Iterator[str]:
@@ -217,7 +219,8 @@ def _matched(
         return
     yield f"end = {_end(defer, scope)}"
     yield "if end is UNKNOWN: return None"
-    yield "if end is not None: ends.append(end)"
+    if not moves:
+        yield "if end is not None and free < end: free = end"
     yield "if end is not None and planned < end:"
     yield from _indented(_hit(code, made.hit, scope, moves=True, waits=True))
     yield "    if until is None or until < end: until = end"

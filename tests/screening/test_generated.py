@@ -211,6 +211,17 @@ def test_the_words_of_a_pack_never_become_code() -> None:
     assert names - own <= {
         *("answers", "given", "values", "text", "count", "len", "isinstance", "str", "list"),
         *("dict", "int", "float", "KeyError", "TypeError", "plan", "planned", "until", "stays"),
-        *("top", "hits", "flags", "ends", "end", "age_on", "date", "canonical_json", "Problem"),
+        *(
+            "top",
+            "hits",
+            "flags",
+            "free",
+            "ends",
+            "end",
+            "age_on",
+            "date",
+            "canonical_json",
+            "Problem",
+        ),
         *("read_answer", "deferred", "end_from", "end_of_options", "UNKNOWN"),
     }
