@@ -26,7 +26,7 @@ format: ## put the code into the shape that `make check` asks for
 	@$(PY) -m ruff check --fix .
 
 bench: ## run every benchmark and write benchmarks/RESULTS.md
-	@bin/setup test
+	@bin/setup bench
 	@exec $(PY) -m benchmarks
 
 screenshots: ## every page at three widths and every PDF as pictures, into screenshots/

@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER / "RESULTS.md"
-TOLD = ("Django", "psycopg", "weasyprint", "django-crispy-forms")
+TOLD = ("Django", "psycopg", "weasyprint", "django-crispy-forms", "zen-engine", "panzi-json-logic")
 
 
 def processor() -> str:

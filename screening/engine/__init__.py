@@ -19,7 +19,8 @@
 Order of work: answers are read (``answers``), each rule takes its first outcome whose
 condition is true, then combinations read answers, plan and hits (``judge``); the worst level
 counts. Conditions are true, false or unknown (``compile``); an unknown one never hits, and
-never lets a result be complete.
+never lets a result be complete. That is the plain evaluator; a complete form is judged by
+functions generated from the pack (``generate``), which tests hold to the same results.
 """
 
 from .answers import Option, Problem, Question, QuestionType, Section, read_answer

@@ -16,7 +16,7 @@ from .canonical import canonical_json, hash_of
 from .compile import Case
 from .context import Context, plan_values
 from .earliest import earliest_generated
-from .findings import Result
+from .findings import Result, made_of
 from .generate import generate
 from .judge import earliest_clear, judge, open_case
 from .levels import UNKNOWN, Level
@@ -68,16 +68,20 @@ def evaluate_generated(
     if earliest is UNKNOWN:
         return None
     top, hits, flags, until, _, _, _ = judged
-    return Result(
-        pack=pack.id,
-        answers_sha256=hash_of(canonical_json(answers) if text is None else text),
-        complete=True,
-        level=_LEVELS[top],
-        hits=tuple(hits),
-        flags=tuple(flags),
-        defer_until=until,
-        earliest=earliest,
-    )
+    fields: dict[str, object] = {
+        "pack": pack.id,
+        "answers_sha256": hash_of(canonical_json(answers) if text is None else text),
+        "complete": True,
+        "level": _LEVELS[top],
+        "hits": tuple(hits),
+        "flags": tuple(flags),
+        "missing": (),
+        "problems": {},
+        "undecided": (),
+        "defer_until": until,
+        "earliest": earliest,
+    }
+    return made_of(Result, fields)
 
 
 def evaluate_plain(pack: Pack, context: Context, answers: Mapping[str, object]) -> Result:

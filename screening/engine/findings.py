@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from .answers import Problem
 from .levels import Kind, Level
@@ -66,6 +67,9 @@ class Result:
     earliest: date | None = None
 
 
+_Finding = TypeVar("_Finding", Hit, Result)
+
+
 def hit_of(rule: Rule, outcome: Outcome, level: Level) -> Hit:
     """The hit of an outcome at a level."""
     return Hit(
@@ -86,12 +90,22 @@ def hit_of(rule: Rule, outcome: Outcome, level: Level) -> Hit:
     )
 
 
+def made_of(kind: type[_Finding], fields: dict[str, object]) -> _Finding:
+    """A hit or a result from all its fields at once, the dictionary becoming its own.
+
+    The constructor of a frozen dataclass sets one field after the other, which takes three times
+    as long: a tenth of a whole screening.
+    """
+    made = object.__new__(kind)
+    object.__setattr__(made, "__dict__", fields)
+    return made
+
+
 def deferred(hit: Hit, until: date) -> Hit:
-    """The same hit with the date on which its wait ends: ``dataclasses.replace``, ten times as
-    fast, which counts where every answer set is judged on several days."""
-    again = object.__new__(Hit)
-    again.__dict__.update(hit.__dict__, defer_until=until)
-    return again
+    """The same hit with the date on which its wait ends."""
+    fields = hit.__dict__.copy()
+    fields["defer_until"] = until
+    return made_of(Hit, fields)
 
 
 def unsure_hit_of(pack: Pack, rule: Rule, level: Level) -> Hit:

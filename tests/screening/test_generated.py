@@ -52,6 +52,7 @@ def both_agree(screened: Pack, context: Context, answers: dict[str, Any]) -> boo
         assert not plain.complete or screened is not pack()
     else:
         assert quick == plain, (context, answers)
+        assert [*vars(quick).items()] == [*vars(plain).items()]
         assert type(quick.level) is type(plain.level)
     assert evaluate(screened, context, answers) == plain
     return quick is not None
