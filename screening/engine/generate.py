@@ -9,7 +9,7 @@ from the shape of the pack; see ``express`` for what its values may become.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ from .context import FIELDS, PlanValue
 from .dates import age_on
 from .express import Scope, expression
 from .findings import Hit, deferred
-from .levels import UNKNOWN
+from .levels import UNKNOWN, Level
 from .program import OutcomeStep, RuleStep, compile_pack
 from .rules import Defer, Pack, Rule
 
@@ -222,7 +222,9 @@ def _matched(
     if not moves:
         yield "if end is not None and free < end: free = end"
     yield "if end is not None and planned < end:"
-    yield from _indented(_hit(code, made.hit, scope, moves=True, waits=True))
+    later = made.after.level if made.after else Level.CLEAR
+    waiting = replace(made.hit, after_level=later)
+    yield from _indented(_hit(code, waiting, scope, moves=True, waits=True))
     yield "    if until is None or until < end: until = end"
     if made.after is not None:
         yield "else:"
