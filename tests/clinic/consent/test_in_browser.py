@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from clinic.accounts.models import User
@@ -122,7 +122,7 @@ def test_a_drawing_survives_an_error(
     kept = page.locator("[name=strokes]").input_value()
     page.get_by_role("button", name="Sign", exact=True).click()
     page.get_by_role("heading", name="Please check these answers").wait_for()
-    page.wait_for_function("document.querySelector('[data-signed]').textContent !== ''")
+    expect(page.locator("[data-signed]")).not_to_be_empty()
     assert page.locator("[name=strokes]").input_value() != ""
     assert len(page.locator("[name=strokes]").input_value()) == len(kept)
 
