@@ -1,25 +1,27 @@
-"""Publishing rule packs: from files of this release to rows that answers refer to."""
+"""Publishing the rule pack that comes with this release."""
 
 from datetime import datetime
 
-from screening.engine import Pack
 from screening.models import RulePack
-from screening.packs import latest
+from screening.packs import Tables, latest, pack_from, tables_of
+from screening.published import keep, newest_row
 
 
 class ChangedAfterRelease(Exception):
     """A pack of this version was published before with other content."""
 
 
-def publish(pack: Pack, *, at: datetime) -> RulePack:
-    """Register a pack by name, version and hash; a second time changes nothing.
+def publish(tables: Tables, *, at: datetime) -> RulePack:
+    """Register a pack by name, version and content; a second time changes nothing.
 
-    Raises ChangedAfterRelease when the same version was published with another hash.
+    PackError if it is not sound; ChangedAfterRelease when the same version was published with
+    other content.
     """
+    pack = pack_from(tables)
     row, _ = RulePack.objects.get_or_create(
         name=pack.name,
         version=pack.version,
-        defaults={"sha256": pack.sha256, "published_at": at},
+        defaults={"content": keep(tables), "published_at": at},
     )
     if row.sha256 != pack.sha256:
         raise ChangedAfterRelease(f"{pack.id} was published with other content: give it a version")
@@ -27,5 +29,12 @@ def publish(pack: Pack, *, at: datetime) -> RulePack:
 
 
 def publish_latest(at: datetime) -> RulePack:
-    """Publish the newest pack of this release."""
-    return publish(latest(), at=at)
+    """The pack in force; the newest one of this release where there is none yet.
+
+    A later release replaces nothing by itself: its pack is simulated and approved like any other.
+    """
+    pack = latest()
+    row = newest_row(pack.name)
+    if row is None or row.version == pack.version:
+        return publish(tables_of(pack.id), at=at)
+    return row

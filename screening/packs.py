@@ -1,7 +1,9 @@
 """The rule packs that come with this release, read from their files.
 
-Each pack is a folder ``content/<name>-<version>/`` with ``questions.toml``, ``rules.toml`` and
-``sources.toml``. A released folder never changes: a new version is a new folder.
+Each pack is a folder ``content/<name>-<version>/`` of TOML files: ``questions``, ``rules`` and
+``sources``, and since 1.1.0 ``lexicon``, ``checks``, ``conflicts`` and ``cases``. A released
+folder never changes: a new version is a new folder. As plain tables, by the name of the file, a
+pack is what is hashed, stored, compared and edited.
 """
 
 from __future__ import annotations
@@ -17,8 +19,13 @@ from screening.engine import Pack, PackError, build_pack
 
 CONTENT = Path(__file__).parent / "content"
 DEFAULT_NAME = "microneedling"
-_FILES = ("questions", "rules", "sources")
+NEEDED = ("questions", "rules", "sources")
+FILES = (*NEEDED, "lexicon", "checks", "conflicts", "cases")
 _FOLDER = re.compile(r"([a-z][a-z0-9-]*)-(\d+)\.(\d+)\.(\d+)", re.ASCII)
+
+
+Tables = dict[str, dict[str, object]]
+"""A pack as its files hold it: the content of each TOML file by its name without ending."""
 
 
 class UnknownPack(LookupError):
@@ -41,9 +48,7 @@ def load_pack(pack_id: str) -> Pack:
 
     UnknownPack if there is none; PackError, naming the file and the rule, if it is not sound.
     """
-    if pack_id not in available():
-        raise UnknownPack(f"there is no pack {pack_id!r}; there is {', '.join(available())}")
-    return load_folder(CONTENT / pack_id.replace("@", "-"))
+    return load_folder(_folder(pack_id))
 
 
 def latest(name: str = DEFAULT_NAME) -> Pack:
@@ -54,13 +59,61 @@ def latest(name: str = DEFAULT_NAME) -> Pack:
     return load_pack(versions[-1])
 
 
+def tables_of(pack_id: str) -> Tables:
+    """The tables of a pack of this release. UnknownPack, PackError."""
+    return read_tables(_folder(pack_id))
+
+
 def load_folder(folder: Path) -> Pack:
     """Read a pack from a folder. PackError if a file is missing or unsound."""
-    tables = {name: _read(folder / f"{name}.toml") for name in _FILES}
-    pack = build_pack(**tables, sha256=_canonical_hash(tables))
+    pack = pack_from(read_tables(folder))
     if folder.name != f"{pack.name}-{pack.version}":
         raise PackError(f"questions.toml: the pack {pack.id} lies in the folder {folder.name!r}")
     return pack
+
+
+def read_tables(folder: Path) -> Tables:
+    """The tables of a folder. PackError if a needed file is missing or one cannot be read."""
+    return {
+        name: _read(path)
+        for name in FILES
+        if (path := folder / f"{name}.toml").exists() or name in NEEDED
+    }
+
+
+def pack_from(tables: Tables) -> Pack:
+    """Build and check a pack. PackError naming the file, the place in it and what is wrong."""
+    for name in NEEDED:
+        if name not in tables:
+            raise PackError(f"{name}.toml: is missing")
+    for name in tables:
+        if name not in FILES:
+            raise PackError(f"{name}.toml: no such file belongs to a pack")
+    return build_pack(**tables, sha256=hash_of_tables(tables))
+
+
+def canonical_text(tables: Tables) -> str:
+    """What is hashed and stored: JSON, keys sorted, no spaces. PackError if it cannot be kept."""
+    try:
+        return json.dumps(
+            tables, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        )
+    except (TypeError, ValueError, RecursionError) as error:
+        raise PackError(f"the pack cannot be written down: {error}") from error
+
+
+def hash_of_tables(tables: Tables) -> str:
+    """SHA-256 (hexadecimal) of the canonical text in UTF-8. PackError if it has none."""
+    try:
+        return sha256(canonical_text(tables).encode()).hexdigest()
+    except UnicodeEncodeError as error:
+        raise PackError("the pack holds a character that is no character") from error
+
+
+def _folder(pack_id: str) -> Path:
+    if pack_id not in available():
+        raise UnknownPack(f"there is no pack {pack_id!r}; there is {', '.join(available())}")
+    return CONTENT / pack_id.replace("@", "-")
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -68,10 +121,5 @@ def _read(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise PackError(f"{path.name}: cannot be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PackError(f"{path.name}: {error}") from error
-
-
-def _canonical_hash(tables: dict[str, dict[str, object]]) -> str:
-    text = json.dumps(tables, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 
 from clinic.intake.freezing import Shown
 from clinic.intake.models import Finding, Screening
+from clinic.intake.packs import pack_of
 from clinic.intake.queries import answers_shown
 from clinic.review.forms import DecisionForm
 from clinic.review.models import Decision, FindingDecision
 from screening.engine import Source
-from screening.packs import load_pack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class CaseShown:
 def shown(screening: Screening, form: DecisionForm | None, latest: Decision | None) -> CaseShown:
     """Gather the page. Queries: findings, and the latest decision's verdicts."""
     answers = {one.id: one for one in answers_shown(screening.submission)}
-    sources: Mapping[str, Source] = load_pack(str(screening.pack)).sources
+    sources: Mapping[str, Source] = pack_of(screening.pack).sources
     verdicts = {v.finding_id: v for v in latest.findings.all()} if latest else {}
 
     def one(finding: Finding) -> FindingShown:

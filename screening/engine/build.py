@@ -32,6 +32,10 @@ def build_pack(
     questions: Mapping[str, object],
     rules: Mapping[str, object],
     sources: Mapping[str, object],
+    lexicon: Mapping[str, object] | None = None,
+    checks: Mapping[str, object] | None = None,
+    conflicts: Mapping[str, object] | None = None,
+    cases: Mapping[str, object] | None = None,
     sha256: str = "",
 ) -> Pack:
     """Build and validate a pack. PackError, naming the file and the rule, if anything is off."""

@@ -11,7 +11,7 @@ from tests.factories.journey import (
     treatment,
     treatment_record,
 )
-from tests.factories.people import Cast, cast, client
+from tests.factories.people import Cast, cast, client, pack_with
 
 __all__ = [
     "MONDAY",
@@ -25,6 +25,7 @@ __all__ = [
     "client",
     "consent",
     "intake",
+    "pack_with",
     "screening",
     "treatment",
     "treatment_record",

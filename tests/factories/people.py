@@ -10,6 +10,7 @@ from clinic.core.actor import Actor, Role
 from clinic.procedures.models import Modality, Procedure, Room
 from screening.actions import publish_latest
 from screening.models import RulePack
+from screening.packs import Tables, latest, tables_of
 from tests.factories.days import NOW
 
 PASSWORD = "correct horse battery"
@@ -134,6 +135,20 @@ def client(site: Site, **fields: Any) -> Client:
     made = Client.objects.create(site=site, **values)
     made.refresh_from_db()
     return made
+
+
+def pack_with(*, version: str, **head: str) -> Tables:
+    """The tables of the newest released pack under another version, to publish it again."""
+    tables = tables_of(latest().id)
+    tables["questions"]["pack"] = {**as_head(tables), "version": version, **head}
+    return tables
+
+
+def as_head(tables: Tables) -> dict[str, Any]:
+    """The part of a pack's tables that names it."""
+    head = tables["questions"]["pack"]
+    assert isinstance(head, dict)
+    return head
 
 
 def pack() -> RulePack:

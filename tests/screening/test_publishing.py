@@ -1,15 +1,18 @@
-"""A published pack never changes."""
+"""A published pack never changes, and the database knows what it holds."""
 
-from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from screening.actions import ChangedAfterRelease, publish, publish_latest
-from screening.models import RulePack
-from screening.packs import latest
-from tests.factories import NOW
+from screening.models import PackContent, RulePack
+from screening.packs import latest, tables_of
+from screening.published import newest_row, pack_of, tables_by
+from tests.factories import NOW, pack_with
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +23,35 @@ def test_publishing_twice_changes_nothing() -> None:
     assert (first.sha256, str(first)) == (latest().sha256, latest().id)
 
 
+def test_what_was_published_is_read_from_the_database() -> None:
+    row = publish_latest(NOW)
+    assert tables_by(row.sha256) == tables_of(latest().id)
+    assert pack_of(row).sha256 == row.sha256
+    assert pack_of(row).rules == latest().rules
+
+
 def test_the_same_version_with_other_content_is_refused() -> None:
     publish_latest(NOW)
     with pytest.raises(ChangedAfterRelease, match="other content"):
-        publish(replace(latest(), sha256="f" * 64), at=NOW)
+        publish(pack_with(version=latest().version, title="Other"), at=NOW)
+
+
+def test_a_later_release_replaces_nothing_by_itself() -> None:
+    own = publish(pack_with(version="1.0.5"), at=NOW)
+    assert publish_latest(NOW + timedelta(days=1)) == own
+    assert newest_row() == own
+
+
+def test_the_pack_in_force_is_the_one_published_last() -> None:
+    publish_latest(NOW)
+    own = publish(pack_with(version="0.0.5"), at=NOW + timedelta(days=1))
+    assert newest_row() == own
+
+
+def test_the_database_refuses_content_that_is_not_what_its_hash_says() -> None:
+    wrong = sha256(b"another").hexdigest()
+    with pytest.raises(IntegrityError, match="a_pack_is_known_by_its_hash"), transaction.atomic():
+        PackContent.objects.create(sha256=wrong, text="{}")
 
 
 def test_the_command_says_what_it_published() -> None:
@@ -33,7 +61,7 @@ def test_the_command_says_what_it_published() -> None:
 
 
 def test_the_command_refuses_what_changed() -> None:
-    name, version = latest().name, latest().version
-    RulePack.objects.create(name=name, version=version, sha256="f" * 64, published_at=NOW)
+    publish(pack_with(version=latest().version, title="Other"), at=NOW)
     with pytest.raises(CommandError, match="other content"):
         call_command("publish_pack")
+    assert RulePack.objects.count() == 1

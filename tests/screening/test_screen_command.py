@@ -74,7 +74,7 @@ def test_one_case_as_json_has_exactly_the_keys_of_the_contract(screen: Any) -> N
     assert result["hits"][0]["sources"] == ["R07", "R15", "R30", "R31"]
     assert (result["level"], result["complete"]) == ("DEFER", True)
     assert result["defer_until"] == result["earliest"] == "2026-07-31"
-    assert result["pack"] == "microneedling@1.0.0"
+    assert result["pack"] == "microneedling@1.1.0"
     assert len(result["answers_sha256"]) == 64
 
 
@@ -170,7 +170,7 @@ def test_the_other_lines_are_still_answered(screen: Any) -> None:
         ({"depth_mm": -1}, "context.depth_mm: should be above 0 and at most 50 mm"),
         ({"depth_mm": 10**30}, "context.depth_mm: should be above 0 and at most 50 mm"),
         ({"areas": "neck"}, "context.areas: should be a list of areas"),
-        ({"areas": ["soul"]}, "context.areas: holds an area that microneedling@1.0.0"),
+        ({"areas": ["soul"]}, "context.areas: holds an area that microneedling@1.1.0"),
         ({"anaesthetic_planned": "no"}, "context.anaesthetic_planned: should be true or false"),
         ({"test_patch_ok": 1}, "context.test_patch_ok: should be true or false"),
         ({"last_session": []}, "context.last_session: should be an object, or null for none"),
@@ -216,7 +216,7 @@ def hostile(text: str, *, into: str = '"other_health": "none"') -> bytes:
         (hostile('"' + "x" * 30_000 + '"'), "case 1: answers.other_health: is longer than 20000"),
         (hostile("[" * 50 + "]" * 50), "case 1: answers.other_health: is nested too deeply"),
         (hostile('"none", "smoking": "none"'), "case 1: smoking: is given twice"),
-        (hostile('"none", "pregant": "no"'), "case 1: answers.pregant: microneedling@1.0.0 has no"),
+        (hostile('"none", "pregant": "no"'), "case 1: answers.pregant: microneedling@1.1.0 has no"),
         (hostile('"none", "a\\nb\\ud800": 1'), "case 1: answers.a\\nb\\ud800: holds half"),
     ],
     ids=lambda value: str(value)[:40],

@@ -15,7 +15,7 @@ from clinic.consent.models import Consent, ConsentText
 from clinic.core.actor import CLINICAL_ROLES
 from clinic.intake.models import Clearance, Screening
 from clinic.review.models import Decision
-from screening.models import RulePack
+from screening.actions import publish
 from tests import factories as make
 from tests.factories import MONDAY, NOW, TUESDAY, Cast
 from tests.factories.days import at
@@ -67,13 +67,9 @@ def test_deeper_than_screened_is_outdated(cast: Cast, maya: Client) -> None:
 
 def test_a_newer_pack_outdates_the_screening(cast: Cast, maya: Client) -> None:
     make.clearance(maya, cast.pen)
-    RulePack.objects.create(
-        name="another", version="9", sha256="0" * 64, published_at=NOW + timedelta(days=1)
-    )
+    publish(make.pack_with(version="9.0.0", name="another"), at=NOW + timedelta(days=1))
     assert verdict(cast, maya) is Verdict.BOOKABLE
-    RulePack.objects.create(
-        name="microneedling", version="1.1", sha256="0" * 64, published_at=NOW + timedelta(days=1)
-    )
+    publish(make.pack_with(version="9.0.0"), at=NOW + timedelta(days=1))
     assert verdict(cast, maya) is Verdict.SCREENING_OUTDATED
 
 
