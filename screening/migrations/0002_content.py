@@ -16,12 +16,13 @@ UNDO = "ALTER TABLE screening_packcontent DROP CONSTRAINT a_pack_is_known_by_its
 
 def keep_what_was_published(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Packs published so far came from the files of a release, which are still here."""
-    rows = apps.get_model("screening", "RulePack").objects.all()
+    owner = schema_editor.connection.alias
+    rows = apps.get_model("screening", "RulePack").objects.using(owner)
     published = {row.sha256 for row in rows}
-    content = apps.get_model("screening", "PackContent")
+    content = apps.get_model("screening", "PackContent").objects.using(owner)
     for tables in map(tables_of, available()):
         if (sha256 := hash_of_tables(tables)) in published:
-            content.objects.create(sha256=sha256, text=canonical_text(tables))
+            content.create(sha256=sha256, text=canonical_text(tables))
 
 
 class Migration(migrations.Migration):
