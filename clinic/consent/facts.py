@@ -6,11 +6,20 @@ from clinic.intake.models import Finding, Screening
 from clinic.intake.packs import pack_of
 from clinic.intake.queries import last_session
 from screening.engine import Context, Level
+from screening.engine.answers import Known
 from screening.engine.compile import Case
 from screening.engine.context import plan_values
 from screening.engine.evaluate import read_sheet
 from screening.engine.judge import open_case
+from screening.engine.levels import UNKNOWN, Unknown
 from screening.engine.program import compile_pack
+
+
+class _Answers(dict[str, Known]):
+    """A question that this pack does not ask is unknown, so what hangs on it is shown."""
+
+    def __missing__(self, question: str) -> Unknown:
+        return UNKNOWN
 
 
 def case_of(screening: Screening, *, today: date) -> Case:
@@ -28,7 +37,7 @@ def case_of(screening: Screening, *, today: date) -> Case:
     )
     case = open_case(
         compile_pack(pack),
-        answers=answers.values,
+        answers=_Answers(answers.values),
         plan=plan_values(context),
         assessment_date=screening.assessment_date,
         planned_date=screening.planned_date,

@@ -39,7 +39,7 @@ def load(name: str) -> Text:
     """The text in the file `name`.toml, read and checked once per process. Raises `TextError`."""
     sums = (FOLDER / "SHA256SUMS").read_text(encoding="ascii").splitlines()
     published = {file: digest for digest, _, file in (line.partition("  ") for line in sums)}
-    raw = (FOLDER / f"{name}.toml").read_bytes()
+    raw = _raw(name)
     if hashlib.sha256(raw).hexdigest() != published.get(f"{name}.toml"):
         raise TextError(f"{name}.toml differs from the one that was published")
     return parse(raw)
@@ -50,17 +50,35 @@ def current() -> Text:
     return load(CURRENT)
 
 
-def parse(raw: bytes) -> Text:
-    """The text in the bytes of one TOML file. Raises `TextError` naming the statement."""
+def misfit(pack: Pack) -> str:
+    """What of the text in force a screening pack cannot carry, in one line; "" where all fits.
+
+    The text reads answers and names sources: a pack without them is not for use with it.
+    """
+    try:
+        parse(_raw(CURRENT), pack)
+    except TextError as error:
+        return str(error)
+    return ""
+
+
+def parse(raw: bytes, pack: Pack | None = None) -> Text:
+    """The text in the bytes of one TOML file. Raises `TextError` naming the statement.
+
+    It is checked against `pack`, or else against the one that it was written for.
+    """
     try:
         table = Table(tomllib.loads(raw.decode()), "consent text")
-        text = _Reader(load_pack(table.text("screening_pack"))).text(
-            table, hashlib.sha256(raw).hexdigest()
-        )
+        written_for = load_pack(table.text("screening_pack"))
+        text = _Reader(pack or written_for).text(table, hashlib.sha256(raw).hexdigest())
     except (PackError, LookupError, tomllib.TOMLDecodeError) as error:
         raise TextError(str(error)) from error
     _check_whole(text)
     return text
+
+
+def _raw(name: str) -> bytes:
+    return (FOLDER / f"{name}.toml").read_bytes()
 
 
 class _Reader:

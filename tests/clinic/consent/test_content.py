@@ -1,12 +1,14 @@
 """The published consent text is whole, and a mistake in one is refused by name."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from clinic.consent.reading import CURRENT, FOLDER, TextError, current, load, parse
+from clinic.consent.reading import CURRENT, FOLDER, TextError, current, load, misfit, parse
 from clinic.consent.text import EVIDENCE
+from screening.packs import available, latest, load_pack
 
 RAW = (FOLDER / f"{CURRENT}.toml").read_text(encoding="utf-8")
 
@@ -73,3 +75,16 @@ def test_a_mistake_is_refused_and_named(was: str, becomes: str, complaint: str) 
 
 def test_the_hash_is_of_the_bytes() -> None:
     assert parse(RAW.encode()).sha256 != parse(RAW.replace("tiny wounds", "dots").encode()).sha256
+
+
+def test_the_text_fits_every_pack_of_this_release() -> None:
+    assert [misfit(load_pack(name)) for name in available()] == [""] * len(available())
+
+
+def test_a_pack_without_a_question_that_the_text_reads_is_named() -> None:
+    pack = latest()
+    sections = {
+        name: replace(part, questions=tuple(q for q in part.questions if q.id != "phototype"))
+        for name, part in pack.sections.items()
+    }
+    assert "unknown question 'phototype'" in misfit(replace(pack, sections=sections))
