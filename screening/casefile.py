@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screening.case_context import read_context
-from screening.engine import Context, Hit, Level, Pack, Result
+from screening.engine import Assessment, Context, Hit, Level, Pack, Result
 from screening.engine.dates import in_words
 from screening.strict_json import BadInput, check_values, name_of, read_json
 
@@ -89,6 +89,18 @@ def _answers(raw: dict[str, object], pack: Pack) -> dict[str, object]:
     return raw
 
 
+def assessed_as_json(assessment: Assessment) -> dict[str, object]:
+    """The rules' result key for key, and under ``further`` what was noticed beside it."""
+    return {
+        **as_json(assessment.result),
+        "further": {
+            "level": assessment.level.name,
+            "hits": [_hit_as_json(hit) for hit in assessment.further],
+            "assumed": [],
+        },
+    }
+
+
 def as_json(result: Result) -> dict[str, object]:
     """A result as the command's contract promises it, key for key."""
     return {
@@ -129,25 +141,36 @@ _MEANING = {
 }
 
 
-def as_text(name: str, result: Result) -> str:
-    """A result for a person to read: level, reasons, dates."""
-    lines = [f"{name}: {result.level.name}: {_MEANING[result.level]}"]
+def as_text(name: str, assessment: Assessment) -> str:
+    """A result for a person to read: level, reasons, dates, and what was noticed beside them."""
+    result, level = assessment.result, assessment.level
+    lines = [f"{name}: {level.name}: {_MEANING[level]}"]
     if result.defer_until:
         lines.append(f"  Not before {in_words(result.defer_until)}.")
     if result.missing:
         lines.append(f"  Not complete. Missing: {', '.join(result.missing)}.")
-    elif result.earliest:
-        lines.append(f"  Nothing stands in the way from {in_words(result.earliest)}.")
+    elif assessment.earliest:
+        lines.append(f"  Nothing stands in the way from {in_words(assessment.earliest)}.")
     else:
         lines.append("  No date clears this by itself.")
     for hit in sorted(result.hits, key=lambda hit: -hit.level):
-        until = f" until {in_words(hit.defer_until)}" if hit.defer_until else ""
-        lines.append(f"  - {hit.level.name}{until}: {hit.title}. {hit.message}")
-        lines.append(f"    {_who_may_override(hit)} Sources: {', '.join(hit.sources)}.")
+        lines += _hit_as_text(hit)
+    if assessment.further:
+        lines.append("  Noticed beside the rules:")
+    for hit in assessment.further:
+        lines += _hit_as_text(hit)
     if result.flags:
         lines.append(f"  Flags: {', '.join(result.flags)}.")
     lines.append(f"  By {result.pack}; answers {result.answers_sha256[:12]}.")
     return "\n".join(lines)
+
+
+def _hit_as_text(hit: Hit) -> list[str]:
+    until = f" until {in_words(hit.defer_until)}" if hit.defer_until else ""
+    return [
+        f"  - {hit.level.name}{until}: {hit.title}. {hit.message}",
+        f"    {_who_may_override(hit)} Sources: {', '.join(hit.sources)}.",
+    ]
 
 
 def _who_may_override(hit: Hit) -> str:

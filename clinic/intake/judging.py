@@ -7,8 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from clinic.intake.models import NEVER
-from screening.casefile import as_json
-from screening.engine import Context, Hit, LastSession, Level, Pack, Result, evaluate
+from screening.casefile import assessed_as_json
+from screening.engine import (
+    Assessment,
+    Conduct,
+    Context,
+    Hit,
+    LastSession,
+    Level,
+    Pack,
+    evaluate,
+    further_findings,
+)
 
 ANSWERS_COUNT_DAYS = 30
 """Answers count for this many days from the day they were given (the project's own policy)."""
@@ -28,7 +38,7 @@ class PlanChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A result on the planned date, and from when nothing (no window) is left.
+    """What was found on the planned date, and from when nothing (no window) is left.
 
     `windows_end` is the first day that has nothing against it which the planned day has not:
     no waiting time is left, and no birthday is still to come.
@@ -36,7 +46,7 @@ class Judged:
     decide, or where the wait is longer than the answers count.
     """
 
-    result: Result
+    assessment: Assessment
     planned_date: date
     clear_from: date
     clear_until: date | None
@@ -52,12 +62,13 @@ def judge(
     *,
     assessment_date: date,
     last_session: LastSession | None,
+    conduct: Conduct | None = None,
 ) -> Judged:
     """Screen answers under a plan. A planned day before the answers counts as their day."""
     planned = max(plan.planned_date, assessment_date)
 
-    def on(day: date) -> Result:
-        context = Context(
+    def context_on(day: date) -> Context:
+        return Context(
             assessment_date=assessment_date,
             planned_date=day,
             modality=plan.modality,
@@ -67,21 +78,26 @@ def judge(
             test_patch_ok=plan.test_patch_ok,
             last_session=last_session,
         )
-        return evaluate(pack, context, answers)
 
-    result, now = on(planned), on(assessment_date)
+    # What was said is the same on every day: only the rules are judged for each of them.
+    further = further_findings(pack, context_on(assessment_date), answers, conduct)
+
+    def on(day: date) -> Assessment:
+        return Assessment(result=evaluate(pack, context_on(day), answers), further=further)
+
+    found, now = on(planned), on(assessment_date)
     return Judged(
-        result=result,
+        assessment=found,
         planned_date=planned,
         clear_from=now.earliest or NEVER,
         clear_until=_clear_until(now, on, assessment_date),
-        windows_end=_windows_end(now, result, on, assessment_date, planned),
-        hard_stop=any(_hard(hit) for hit in result.hits),
+        windows_end=_windows_end(now, found, on, assessment_date, planned),
+        hard_stop=any(_hard(hit) for hit in found.hits),
         waits=tuple(hit for hit in now.hits if hit.level is Level.DEFER),
     )
 
 
-def _clear_until(now: Result, on: Callable[[date], Result], given: date) -> date | None:
+def _clear_until(now: Assessment, on: Callable[[date], Assessment], given: date) -> date | None:
     day = given + timedelta(days=ANSWERS_COUNT_DAYS)
     if now.earliest is None:
         return None
@@ -92,7 +108,11 @@ def _clear_until(now: Result, on: Callable[[date], Result], given: date) -> date
 
 
 def _windows_end(
-    now: Result, then: Result, on: Callable[[date], Result], given: date, planned: date
+    now: Assessment,
+    then: Assessment,
+    on: Callable[[date], Assessment],
+    given: date,
+    planned: date,
 ) -> date:
     day = now.defer_until or given
     # Whoever reviews sees the findings of the planned day only: a client who is 18 by then is
@@ -102,8 +122,8 @@ def _windows_end(
     return day
 
 
-def _flags(result: Result) -> set[tuple[str, str, Level]]:
-    return {(hit.code, hit.outcome, hit.level) for hit in result.hits if hit.level.blocks_booking}
+def _flags(found: Assessment) -> set[tuple[str, str, Level]]:
+    return {(hit.code, hit.outcome, hit.level) for hit in found.hits if hit.level.blocks_booking}
 
 
 def _hard(hit: Hit) -> bool:
@@ -141,4 +161,4 @@ def result_json(judged: Judged) -> dict[str, Any]:
         }
         for hit in judged.waits
     ]
-    return {**as_json(judged.result), "waiting": waiting}
+    return {**assessed_as_json(judged.assessment), "waiting": waiting}

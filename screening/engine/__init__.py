@@ -1,6 +1,6 @@
 """The screening engine: what a set of answers means. Pure: no Django, no clock, no files.
 
-    from screening.engine import Context, Level, evaluate, visible_questions
+    from screening.engine import Context, Level, assess, evaluate, visible_questions
     from screening.packs import latest
 
     pack = latest()
@@ -8,8 +8,10 @@
     result.level, result.complete, result.missing, result.hits, result.flags
     result.defer_until, result.earliest, result.pack, result.answers_sha256
 
-- ``evaluate(pack, context, answers) -> Result`` screens; ``answers`` is plain JSON by question
-  id (its forms by type are listed in ``answers.py``).
+- ``assess(pack, context, answers, conduct) -> Assessment`` is what the product goes by: the
+  result of the rules, and further findings kept apart from it.
+- ``evaluate(pack, context, answers) -> Result`` screens by the rules alone; ``answers`` is plain
+  JSON by question id (its forms by type are listed in ``answers.py``).
 - ``visible_questions(pack, answers) -> tuple[Question, ...]`` says what to ask.
 - ``read_answer(question, raw, given_on=…) -> value | Problem`` checks one answer for a form.
 - ``Pack.sections`` is what to show: section id to title and questions, in order.
@@ -24,7 +26,9 @@ functions generated from the pack (``generate``), which tests hold to the same r
 """
 
 from .answers import Option, Problem, Question, QuestionType, Section, read_answer
+from .assess import Assessment, assess, further_findings
 from .build import build_pack
+from .conduct import Conduct
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
@@ -34,6 +38,8 @@ from .tables import PackError
 
 __all__ = [
     "UNSURE",
+    "Assessment",
+    "Conduct",
     "Context",
     "Hit",
     "Kind",
@@ -52,8 +58,10 @@ __all__ = [
     "Section",
     "Source",
     "answers_hash",
+    "assess",
     "build_pack",
     "evaluate",
+    "further_findings",
     "read_answer",
     "visible_questions",
 ]

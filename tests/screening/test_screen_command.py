@@ -24,6 +24,7 @@ KEYS = [
     "flags",
     "pack",
     "answers_sha256",
+    "further",
 ]
 HIT_KEYS = ["code", "outcome", "level", "defer_until", "message", "sources", "override"]
 
@@ -76,6 +77,7 @@ def test_one_case_as_json_has_exactly_the_keys_of_the_contract(screen: Any) -> N
     assert result["defer_until"] == result["earliest"] == "2026-07-31"
     assert result["pack"] == "microneedling@1.1.0"
     assert len(result["answers_sha256"]) == 64
+    assert result["further"] == {"level": "DEFER", "hits": [], "assumed": []}
 
 
 def test_a_list_of_cases_gives_a_list(screen: Any) -> None:

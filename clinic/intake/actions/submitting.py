@@ -59,8 +59,8 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
         assessment_date=today,
         last_session=last_session(client.pk, today),
     )
-    if judged.result.missing:
-        raise Unanswered(judged.result.missing)
+    if missing := judged.assessment.result.missing:
+        raise Unanswered(missing)
     Intake.objects.filter(pk=draft.pk).update(submitted_at=at)
     frozen = Submission.objects.create(
         intake=draft,
@@ -167,7 +167,7 @@ def _screen(
     old = live_screening(frozen.client_id, plan.procedure_id)
     if old is not None:
         end_screening(actor=actor, screening=old, cause=cause, at=at)
-    result = judged.result
+    found = judged.assessment
     made = Screening.objects.create(
         submission=frozen,
         client_id=frozen.client_id,
@@ -179,20 +179,20 @@ def _screen(
         anaesthetic_planned=plan.anaesthetic_planned,
         planned_date=judged.planned_date,
         assessment_date=frozen.assessment_date,
-        complete=result.complete,
-        level=int(result.level),
-        defer_until=result.defer_until,
+        complete=found.complete,
+        level=int(found.level),
+        defer_until=found.defer_until,
         clear_from=judged.clear_from,
         windows_end=judged.windows_end,
         hard_stop=judged.hard_stop,
-        flags=list(result.flags),
+        flags=list(found.flags),
         result=result_json(judged),
         screened_at=at,
         **acted_by(actor),
     )
     Finding.objects.bulk_create(
         Finding(screening=made, position=position, **finding_fields(hit))
-        for position, hit in enumerate(result.hits)
+        for position, hit in enumerate(found.hits)
     )
     record(
         actor=actor,
@@ -200,8 +200,8 @@ def _screen(
         at=at,
         subject=made,
         client_id=made.client_id,
-        level=result.level.name,
-        findings=len(result.hits),
+        level=found.level.name,
+        findings=len(found.hits),
     )
     if judged.clear_until is not None:
         grant(

@@ -17,12 +17,12 @@ from screening.casefile import (
     MAX_LINE,
     Case,
     Refusal,
-    as_json,
     as_text,
+    assessed_as_json,
     read_document,
     read_lines,
 )
-from screening.engine import Pack, PackError, evaluate
+from screening.engine import Pack, PackError, assess
 from screening.packs import UnknownPack, latest, load_pack
 
 
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         if not options["json"]:
             return self._print(cases, pack)
         good = [case for case in cases if isinstance(case, Case)]
-        answered = [as_json(evaluate(pack, case.context, case.answers)) for case in good]
+        answered = [assessed_as_json(assess(pack, case.context, case.answers)) for case in good]
         if many or answered:
             shown = answered if many else answered[0]
             self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
@@ -87,11 +87,11 @@ class Command(BaseCommand):
             if isinstance(case, Refusal):
                 refused = self._refuse([case])
                 continue
-            result = evaluate(pack, case.context, case.answers)
+            found = assess(pack, case.context, case.answers)
             if as_lines:
-                self.stdout.write(json.dumps(as_json(result), ensure_ascii=False))
+                self.stdout.write(json.dumps(assessed_as_json(found), ensure_ascii=False))
             else:
-                self.stdout.write(as_text(case.name, result))
+                self.stdout.write(as_text(case.name, found))
         return refused
 
     def _refuse(self, refusals: Iterable[Refusal]) -> bool:
