@@ -12,6 +12,8 @@
   id (its forms by type are listed in ``answers.py``).
 - ``visible_questions(pack, answers) -> tuple[Question, ...]`` says what to ask.
 - ``read_answer(question, raw, given_on=…) -> value | Problem`` checks one answer for a form.
+- ``assumed(pack, answers, given_on) -> tuple[Assumed, ...]`` says what uncertain dates were taken
+  as; ``read_period(raw) -> Period | None`` reads one (its forms are listed in ``partial.py``).
 - ``Pack.sections`` is what to show: section id to title and questions, in order.
 - ``answers_hash(answers)`` is the ``answers_sha256`` of a result.
 - ``build_pack(questions=…, rules=…, sources=…)`` builds and validates; PackError.
@@ -24,16 +26,19 @@ functions generated from the pack (``generate``), which tests hold to the same r
 """
 
 from .answers import Option, Problem, Question, QuestionType, Section, read_answer
+from .assumed import Assumed, assumed
 from .build import build_pack
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
 from .levels import Kind, Level
+from .partial import Period, read_period
 from .rules import Outcome, Override, Pack, Rule, Source
 from .tables import PackError
 
 __all__ = [
     "UNSURE",
+    "Assumed",
     "Context",
     "Hit",
     "Kind",
@@ -44,6 +49,7 @@ __all__ = [
     "Override",
     "Pack",
     "PackError",
+    "Period",
     "Problem",
     "Question",
     "QuestionType",
@@ -52,8 +58,10 @@ __all__ = [
     "Section",
     "Source",
     "answers_hash",
+    "assumed",
     "build_pack",
     "evaluate",
     "read_answer",
+    "read_period",
     "visible_questions",
 ]
