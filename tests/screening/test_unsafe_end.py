@@ -27,7 +27,7 @@ from tests.screening.cases import pack, tables
 from tests.screening.random_cases import periods_with, random_answers, random_context
 from tests.screening.random_packs import random_pack
 
-MANY = max(1500, settings.default.max_examples if settings.default else 0)
+MANY = max(600, settings.default.max_examples if settings.default else 0)
 SEEDS = st.integers(0, 2**48)
 WAIT = {"basis": "answer", "question": "hair_removal_date", "window": {"days": 30}}
 WAXED = {"hit": "recent_hair_removal", "min_level": "ADVISE"}
