@@ -14,6 +14,8 @@
   JSON by question id (its forms by type are listed in ``answers.py``).
 - ``visible_questions(pack, answers) -> tuple[Question, ...]`` says what to ask.
 - ``read_answer(question, raw, given_on=…) -> value | Problem`` checks one answer for a form.
+- ``assumed(pack, answers, given_on) -> tuple[Assumed, ...]`` says what uncertain dates were taken
+  as; ``read_period(raw) -> Period | None`` reads one (its forms are listed in ``partial.py``).
 - ``Pack.sections`` is what to show: section id to title and questions, in order.
 - ``answers_hash(answers)`` is the ``answers_sha256`` of a result.
 - ``build_pack(questions=…, rules=…, sources=…)`` builds and validates; PackError.
@@ -27,18 +29,21 @@ functions generated from the pack (``generate``), which tests hold to the same r
 
 from .answers import Option, Problem, Question, QuestionType, Section, read_answer
 from .assess import Assessment, assess, further_findings
+from .assumed import Assumed, assumed
 from .build import build_pack
 from .conduct import Conduct
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
 from .levels import Kind, Level
+from .partial import Period, read_period
 from .rules import Outcome, Override, Pack, Rule, Source
 from .tables import PackError
 
 __all__ = [
     "UNSURE",
     "Assessment",
+    "Assumed",
     "Conduct",
     "Context",
     "Hit",
@@ -50,6 +55,7 @@ __all__ = [
     "Override",
     "Pack",
     "PackError",
+    "Period",
     "Problem",
     "Question",
     "QuestionType",
@@ -59,9 +65,11 @@ __all__ = [
     "Source",
     "answers_hash",
     "assess",
+    "assumed",
     "build_pack",
     "evaluate",
     "further_findings",
     "read_answer",
+    "read_period",
     "visible_questions",
 ]

@@ -5,10 +5,13 @@ An answer as stored is plain JSON, by type of question:
 ``yes_no``              ``"yes"``, ``"no"`` or ``"not_sure"``
 ``single_choice``       the value of one option
 ``multi_choice``        a list of option values; ``[]`` is "none of these"
-``multi_choice_dated``  an object from option value to ``"YYYY-MM-DD"`` (or ``null`` where the
-                        option's date is optional); ``{}`` is "none of these"
-``date``                ``"YYYY-MM-DD"``
+``multi_choice_dated``  an object from option value to a date (or ``null`` where the option's
+                        date is optional); ``{}`` is "none of these"
+``date``                a date
 ``text``                a text that is not blank
+
+A date is ``"YYYY-MM-DD"`` or, except a date of birth, known in part (``partial.py``). It is then
+taken as the latest day it can have been, which is the unsafe end (``check_dates.py``).
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from functools import cached_property
 from .conditions import Condition
 from .dates import age_on, parse_iso
 from .levels import Unknown
+from .partial import read_period
 
 NO_TEXT = frozenset({"none", "no", "nothing", "n/a"})
 GREATEST_AGE = 120
@@ -115,7 +119,8 @@ def read_answer(question: Question, raw: object, *, given_on: date | None) -> Va
     """Read a stored answer, or say why it does not count.
 
     ``given_on`` is the day the answers were given: no date may lie after it, except where the
-    question asks about the future. Pass ``None`` where that day does not matter.
+    question asks about the future, and a month or year that is not over ends with it. Pass
+    ``None`` where that day does not matter.
     """
     if raw is None:
         return Problem.MISSING
@@ -181,14 +186,19 @@ def _read_dated(question: Question, raw: object, given_on: date | None) -> Value
 def _read_date(question: Question, raw: object, given_on: date | None) -> date | Problem:
     if raw == "":
         return Problem.MISSING
-    day = parse_iso(raw)
-    if day is None:
+    exact = parse_iso(raw)
+    partly = None if exact or question.birth_date else read_period(raw)
+    first, day = (partly.first, partly.last) if partly else (exact, exact)
+    if first is None or day is None:
         return Problem.NOT_A_DATE
-    if given_on is not None:
-        if day > given_on and not question.allow_future:
+    if given_on is None:
+        return day
+    if not question.allow_future:
+        if first > given_on:
             return Problem.IN_THE_FUTURE
-        if question.birth_date and age_on(given_on, born=day) > GREATEST_AGE:
-            return Problem.TOO_LONG_AGO
+        day = min(day, given_on)
+    if (partly or question.birth_date) and age_on(given_on, born=day) > GREATEST_AGE:
+        return Problem.TOO_LONG_AGO
     return day
 
 

@@ -17,8 +17,8 @@ _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _ODD = re.compile(r"['`\x00-\x08\x0e-\x1f\x7f]")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"))
 _LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕһԁɡαορνικτεη" "ıłøđðþæœß",
-    "aeopcyxijshdgaopvikten" "ilodd" "peeb",
+    "аеорсухіјѕһԁɡαορνικτεηıłøđðþæœß",
+    "aeopcyxijshdgaopvikteniloddpeeb",
 )
 """Cyrillic, Greek and Latin letters that are read as the plain one; æ and œ are read as e."""
 

@@ -8,6 +8,7 @@ from graphlib import CycleError
 
 from .answers import Question, QuestionType
 from .check_conditions import check_condition
+from .check_dates import check_dates
 from .conditions import AnyOf, questions_read, rules_read
 from .implies import always_true, contradictory, implies
 from .levels import Level
@@ -35,6 +36,7 @@ def validate(pack: Pack) -> None:
     _no_circles(pack)
     for rule in pack.all_rules:
         _rule(pack, rule)
+    check_dates(pack)
 
 
 def _question(pack: Pack, question: Question) -> None:

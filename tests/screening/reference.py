@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from typing import Any
 
@@ -51,6 +52,46 @@ def age(born: dt.date, on: dt.date) -> int:
     return years
 
 
+def told(text: Any, given: dt.date, *, ahead: bool, exact: bool) -> dt.date | None:
+    """The latest day that is meant: every day is written down, and the last that may be is taken.
+
+    ``ahead``: the question asks about the future. ``exact``: only a whole date is an answer.
+    """
+    day = iso(text)
+    if day is not None:
+        return day if ahead or day <= given else None
+    meant = days_meant(text) if isinstance(text, str) and not exact else []
+    if not ahead:
+        meant = [one for one in meant if one <= given]
+    if not meant or age(meant[-1], given) > 120:
+        return None
+    return meant[-1]
+
+
+@functools.cache
+def days_meant(text: str) -> list[dt.date]:
+    """Every day of a month, of a year, or from one day to another; none where it is nonsense."""
+    if not text.isascii():
+        return []
+    first, last = iso(text[:10]), iso(text[11:])
+    if len(text) == 21 and text[10] == "/" and first and last:
+        if first > last or age(first, last) > 120:
+            return []
+        return [first + dt.timedelta(n) for n in range((last - first).days + 1)]
+    if len(text) not in (4, 7) or not text[:4].isdigit() or text[:4] == "0000":
+        return []
+    months = list(range(1, 13))
+    if len(text) == 7:
+        if text[4] != "-" or text[5:] not in [f"{month:02}" for month in months]:
+            return []
+        months = [int(text[5:])]
+    return [
+        dt.date(int(text[:4]), month, day)
+        for month in months
+        for day in range(1, calendar.monthrange(int(text[:4]), month)[1] + 1)
+    ]
+
+
 def valid(question: dict[str, Any], raw: Any, given: dt.date) -> Any:
     """The answer read, or BAD."""
     kind = question["type"]
@@ -65,10 +106,9 @@ def valid(question: dict[str, Any], raw: Any, given: dt.date) -> Any:
     if kind == "multi_choice_dated":
         return dated(question, raw, given)
     if kind == "date":
-        day = iso(raw)
-        if day is None or (day > given and question["id"] != "planned_sun_end"):
-            return BAD
-        return BAD if question["id"] == "dob" and age(day, given) > 120 else day
+        ahead, birth = question["id"] == "planned_sun_end", question["id"] == "dob"
+        day = told(raw, given, ahead=ahead, exact=birth)
+        return BAD if day is None or (birth and age(day, given) > 120) else day
     return raw if isinstance(raw, str) and raw.strip(" \t\n.") else BAD
 
 
@@ -80,10 +120,10 @@ def dated(question: dict[str, Any], raw: Any, given: dt.date) -> Any:
         listed = [o for o in question["options"] if o["value"] == option]
         if not listed:
             return BAD
-        day = iso(text)
+        day = told(text, given, ahead=False, exact=False)
         if text in (None, "") and listed[0]["date"] == "optional":
             found[option] = None
-        elif day is None or day > given:
+        elif day is None:
             return BAD
         else:
             found[option] = day

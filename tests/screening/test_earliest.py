@@ -88,12 +88,13 @@ def test_a_wait_that_begins_when_another_finding_ends_is_seen_coming() -> None:
     changed = copy.deepcopy(tables())
     found = changed["rules"]["combination"]
     late = next(rule for rule in found if rule["code"] == "combo_body_image_pressure")
-    hair_gone = {"not": {"hit": "recent_hair_removal", "min_level": "ADVISE"}}
+    gap_over = {"not": {"hit": "session_interval", "min_level": "ADVISE"}}
     late["outcome"][0].update(
-        when={"all": [{"q": "hair_removal", "op": "eq", "value": "yes"}, hair_gone]},
+        when={"all": [{"q": "hair_removal", "op": "eq", "value": "yes"}, gap_over]},
         defer={"basis": "assessment_date", "window": {"days": 42}},
         after_window_level="CLEAR",
     )
-    answers = answers_with({"hair_removal": "yes", "hair_removal_date": "2026-06-01"})
-    context = context_with({"planned_date": "2026-06-05"})
+    answers = answers_with({"hair_removal": "yes", "hair_removal_date": "2026-05-01"})
+    last = {"date": "2026-05-20", "modality": "MN_PEN", "depth_mm": 0.5}
+    context = context_with({"planned_date": "2026-06-05", "last_session": last})
     assert evaluate(build_pack(**changed), context, answers).earliest == date(2026, 7, 13)
