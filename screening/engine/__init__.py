@@ -14,6 +14,8 @@
 - ``read_answer(question, raw, given_on=…) -> value | Problem`` checks one answer for a form.
 - ``Pack.sections`` is what to show: section id to title and questions, in order.
 - ``answers_hash(answers)`` is the ``answers_sha256`` of a result.
+- ``what_would_change(pack, context, answers, Offered(…)) -> tuple[Change, ...]``: other plans at
+  which the level is lower, found by judging them.
 - ``build_pack(questions=…, rules=…, sources=…)`` builds and validates; PackError.
 
 Order of work: answers are read (``answers``), each rule takes its first outcome whose
@@ -25,25 +27,32 @@ functions generated from the pack (``generate``), which tests hold to the same r
 
 from .answers import Option, Problem, Question, QuestionType, Section, read_answer
 from .build import build_pack
+from .changes import Change, what_would_change
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
 from .levels import Kind, Level
+from .offers import Offer, Offered
+from .plan_parts import Part
 from .rules import Outcome, Override, Pack, Rule, Source
 from .tables import PackError
 
 __all__ = [
     "UNSURE",
+    "Change",
     "Context",
     "Hit",
     "Kind",
     "LastSession",
     "Level",
+    "Offer",
+    "Offered",
     "Option",
     "Outcome",
     "Override",
     "Pack",
     "PackError",
+    "Part",
     "Problem",
     "Question",
     "QuestionType",
@@ -56,4 +65,5 @@ __all__ = [
     "evaluate",
     "read_answer",
     "visible_questions",
+    "what_would_change",
 ]
