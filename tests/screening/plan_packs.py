@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from screening.engine import Level, Outcome, Pack, Rule
-from screening.engine.conditions import AllOf, AnyOf, Condition, Not, Plan, RuleHit
+from screening.engine.conditions import AllOf, AnyOf, Condition, Not, Plan, RuleHit, Scalar
 from screening.engine.dates import Window
 from screening.engine.rules import NOBODY, Defer
 from tests.screening.cases import pack
@@ -55,14 +56,13 @@ def _tree(rng: random.Random, codes: tuple[str, ...], depth: int = 0) -> Conditi
 def _leaf(rng: random.Random, codes: tuple[str, ...]) -> Condition:
     if codes and rng.random() < 0.4:
         return RuleHit(code=rng.choice(codes), min_level=rng.choice(LEVELS))
-    field, op, values = rng.choice(
-        [
-            ("depth_mm", rng.choice(["lt", "gt", "gte"]), (rng.choice(DEPTHS),)),
-            ("depth_mm", "gte", (rng.choice(DEPTHS),)),
-            ("modality", "in", rng.sample(pack().modalities, rng.randint(1, 2))),
-            ("areas", "intersects", rng.sample(pack().areas[:8], 2)),
-            ("anaesthetic_planned", "eq", (True,)),
-            ("age", "lt", (rng.choice([18, 22, 40]),)),
-        ]
-    )
-    return Plan(field=str(field), op=str(op), values=frozenset(values))
+    leaves: list[tuple[str, str, Sequence[Scalar]]] = [
+        ("depth_mm", rng.choice(["lt", "gt", "gte"]), (rng.choice(DEPTHS),)),
+        ("depth_mm", "gte", (rng.choice(DEPTHS),)),
+        ("modality", "in", rng.sample(pack().modalities, rng.randint(1, 2))),
+        ("areas", "intersects", rng.sample(pack().areas[:8], 2)),
+        ("anaesthetic_planned", "eq", (True,)),
+        ("age", "lt", (rng.choice([18, 22, 40]),)),
+    ]
+    field, op, values = rng.choice(leaves)
+    return Plan(field=field, op=op, values=frozenset(values))
