@@ -28,6 +28,7 @@ functions generated from the pack (``generate``), which tests hold to the same r
 from .answers import Option, Problem, Question, QuestionType, Section, read_answer
 from .build import build_pack
 from .changes import Change, what_would_change
+from .conflicts import BearsOn, Conflict
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
@@ -39,7 +40,9 @@ from .tables import PackError
 
 __all__ = [
     "UNSURE",
+    "BearsOn",
     "Change",
+    "Conflict",
     "Context",
     "Hit",
     "Kind",
