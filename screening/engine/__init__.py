@@ -18,6 +18,8 @@
   as; ``read_period(raw) -> Period | None`` reads one (its forms are listed in ``partial.py``).
 - ``Pack.sections`` is what to show: section id to title and questions, in order.
 - ``answers_hash(answers)`` is the ``answers_sha256`` of a result.
+- ``what_would_change(pack, context, answers, Offered(…)) -> tuple[Change, ...]``: other plans at
+  which the level is lower, found by judging them.
 - ``build_pack(questions=…, rules=…, sources=…)`` builds and validates; PackError.
 
 Order of work: answers are read (``answers``), each rule takes its first outcome whose
@@ -31,12 +33,16 @@ from .answers import Option, Problem, Question, QuestionType, Section, read_answ
 from .assess import Assessment, assess, further_findings
 from .assumed import Assumed, assumed
 from .build import build_pack
+from .changes import Change, what_would_change
 from .conduct import Conduct
+from .conflicts import BearsOn, Conflict
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
 from .levels import Kind, Level
+from .offers import Offer, Offered
 from .partial import Period, read_period
+from .plan_parts import Part
 from .rules import Outcome, Override, Pack, Rule, Source
 from .tables import PackError
 
@@ -44,17 +50,23 @@ __all__ = [
     "UNSURE",
     "Assessment",
     "Assumed",
+    "BearsOn",
+    "Change",
     "Conduct",
+    "Conflict",
     "Context",
     "Hit",
     "Kind",
     "LastSession",
     "Level",
+    "Offer",
+    "Offered",
     "Option",
     "Outcome",
     "Override",
     "Pack",
     "PackError",
+    "Part",
     "Period",
     "Problem",
     "Question",
@@ -72,4 +84,5 @@ __all__ = [
     "read_answer",
     "read_period",
     "visible_questions",
+    "what_would_change",
 ]

@@ -1,8 +1,9 @@
-"""Building a pack from the three tables that its files hold.
+"""Building a pack from the tables that its files hold.
 
 ``questions``  ``{"pack": {...}, "section": [{..., "question": [...]}]}``
 ``rules``      ``{"rule": [...], "combination": [...]}``
 ``sources``    ``{"source": [...]}``
+``conflicts``  ``{"conflict": [...]}``
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TypeVar
 from .answers import Option, Question, QuestionType, Section
 from .build_rules import combination_from, rule_from
 from .conditions import parse_condition, questions_read
+from .conflicts import check_conflicts, conflicts_from
 from .rules import Pack, Rule, Source
 from .tables import Table
 from .validate import validate
@@ -61,10 +63,14 @@ def build_pack(
         rules=plain,
         combinations=combined,
         sources=_by_id(cited, citing),
+        conflicts=conflicts_from(Table(conflicts, "conflicts.toml"))
+        if conflicts is not None
+        else (),
         sha256=sha256,
     )
     head.finish()
     validate(pack)
+    check_conflicts(pack.conflicts, sources=pack.sources, rules=pack.rule_by_code)
     return replace(pack, combinations=tuple(_with_questions(pack, c) for c in combined))
 
 

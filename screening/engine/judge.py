@@ -73,7 +73,7 @@ def earliest_clear(program: Program, case: Case, verdict: Verdict) -> date | Non
     The level can change only where a wait ends or a birthday falls; each such day is judged.
     """
     start = case.assessment_date
-    days = sorted({day for day in _boundaries(program, case) if day > start})
+    days = sorted({day for day in boundaries(program, case) if day > start})
     if not days:
         return None if verdict.level.blocks_booking else start
     for day in (start, *days):
@@ -116,7 +116,8 @@ def _matched(step: RuleStep, outcome: OutcomeStep, case: Case) -> Hit | None:
     return outcome.after
 
 
-def _boundaries(program: Program, case: Case) -> Iterator[date]:
+def boundaries(program: Program, case: Case) -> Iterator[date]:
+    """The days on which a wait ends or a birthday falls, of a case that was judged; any order."""
     for step in program.rules:
         for outcome in step.outcomes:
             if outcome.wait is not None and (outcome.moves or outcome.test(case)):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from .answers import Question, Section
 from .conditions import Condition
+from .conflicts import Conflict
 from .dates import Window
 from .levels import Kind, Level
 
@@ -137,6 +138,7 @@ class Pack:
     rules: tuple[Rule, ...]
     combinations: tuple[Rule, ...]
     sources: Mapping[str, Source]
+    conflicts: tuple[Conflict, ...] = ()
     sha256: str = ""
 
     @property
@@ -163,6 +165,10 @@ class Pack:
     def rule_by_code(self) -> Mapping[str, Rule]:
         """Every rule and combination by its code."""
         return {rule.code: rule for rule in self.all_rules}
+
+    def conflicts_on(self, code: str) -> tuple[Conflict, ...]:
+        """Where the sources disagree on what one rule says."""
+        return tuple(conflict for conflict in self.conflicts if code in conflict.rules)
 
     @cached_property
     def birth_question(self) -> Question | None:
