@@ -164,9 +164,7 @@ def least_number(plan: Plan, *, hundred: bool) -> int:
     if limit != limit:  # NaN: nothing is above, below or at it
         return 0 if plan.op == "lt" else GREATEST_DEPTH + 1
     every = range(GREATEST_DEPTH + 1)
-    return bisect_left(
-        every, True, key=lambda n: reached(n / 100 if hundred else n, limit)
-    )
+    return bisect_left(every, True, key=lambda n: reached(n / 100 if hundred else n, limit))
 
 
 def _at_least(count: int, tests: list[Test]) -> Test:

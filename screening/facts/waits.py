@@ -48,9 +48,7 @@ def wait_of(defer: Defer, reader: Reader) -> Wait:
         return Wait(end=_add(day, defer.window), unknown=f"({day} IS NULL)")
     day = f"d{reader.slots['date', defer.question, '']}"
     counts = reader.counts(defer.question)
-    return Wait(
-        end=_add(day, defer.window), unknown=any_of([f"({day} IS NULL)", negated(counts)])
-    )
+    return Wait(end=_add(day, defer.window), unknown=any_of([f"({day} IS NULL)", negated(counts)]))
 
 
 def _of_options(defer: Defer, reader: Reader) -> Wait:

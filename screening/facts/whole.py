@@ -91,5 +91,3 @@ def _case(branches: Sequence[tuple[Test, str]], otherwise: str) -> str:
         return otherwise
     written = " ".join(f"WHEN {sql(when)} THEN {then}" for when, then in branches)
     return f"CASE {written} ELSE {otherwise} END"
-
-
