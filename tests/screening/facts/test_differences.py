@@ -1,0 +1,126 @@
+"""No row that two packs judge differently is ever missed."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from clinic.intake.judging import PlanChoice, judge
+from screening.case_context import read_context
+from screening.engine import Context, Pack
+from screening.facts.differences import differs
+from screening.facts.logic import sql
+from screening.facts.row import facts_of
+from screening.facts.slots import NONE
+from tests.screening.cases import pack
+from tests.screening.facts.changed import CHANGES, changed
+from tests.screening.facts.table import TABLE, filled_with, selected
+from tests.screening.random_cases import random_answers, random_context
+from tests.screening.random_packs import random_pack
+
+pytestmark = pytest.mark.django_db
+
+Case = tuple[Context, dict[str, Any]]
+
+
+def clinic_cases(rng: random.Random, count: int) -> list[Case]:
+    """What the clinic screens: a plan that is known, and every answer given."""
+    found = []
+    for _ in range(count):
+        raw = random_context(rng)
+        raw["anaesthetic_planned"] = bool(raw["anaesthetic_planned"])
+        raw["parental_consent"] = False
+        if raw["last_session"]:
+            raw["last_session"] |= {"modality": "MN_PEN", "depth_mm": 1.5}
+        answers = random_answers(rng, raw, wild=0.0, ill=rng.choice([0.02, 0.1, 0.3]))
+        found.append((read_context(raw, pack()), answers))
+    return found
+
+
+def judged(screened: Pack, case: Case) -> tuple[Any, ...]:
+    """What counts as the same: everything that a screening and its findings keep but words."""
+    context, answers = case
+    assert context.modality is not None
+    assert context.areas is not None
+    assert context.anaesthetic_planned is not None
+    plan = PlanChoice(
+        modality=context.modality,
+        depth_mm=Decimal(str(context.depth_mm)),
+        areas=context.areas,
+        anaesthetic_planned=context.anaesthetic_planned,
+        planned_date=context.planned_on,
+        test_patch_ok=context.test_patch_ok,
+    )
+    found = judge(
+        screened,
+        answers,
+        plan,
+        assessment_date=context.assessment_date,
+        last_session=context.last_session,
+    )
+    hits = {
+        (h.code, h.outcome, h.level, h.defer_until, h.after_level, h.override, h.flags, h.kind)
+        for h in found.result.hits
+    }
+    result = found.result
+    return (
+        result.level,
+        result.complete,
+        result.missing,
+        set(result.flags),
+        hits,
+        {(hit.code, hit.defer_until) for hit in found.waits},
+        found.clear_from,
+        found.clear_until,
+        found.windows_end,
+        found.hard_stop,
+    )
+
+
+def candidates(old: Pack, new: Pack, cases: list[Case]) -> set[int]:
+    slots = NONE.with_room_for(old).with_room_for(new)
+    filled_with(facts_of(old, slots, *case) for case in cases)
+    test = sql(differs(old, new, slots))
+    rows = selected(f"SELECT screening_id FROM {TABLE} WHERE NOT whole OR {test}")
+    return {number for (number,) in rows}
+
+
+def none_is_missed(old: Pack, new: Pack, cases: list[Case]) -> tuple[int, int]:
+    """Assert it; how many were found, and how many of them needlessly."""
+    found = candidates(old, new, cases)
+    different = {n for n, case in enumerate(cases) if judged(old, case) != judged(new, case)}
+    missed = different - found
+    assert not missed, [cases[n] for n in sorted(missed)][:1]
+    return len(found), len(found - different)
+
+
+@pytest.mark.parametrize("change", dict.fromkeys(CHANGES), ids=lambda change: change.__name__)
+def test_a_change_of_the_newest_pack_misses_nobody(change: Any) -> None:
+    rng = random.Random(change.__name__)
+    cases = clinic_cases(rng, 150)
+    for _ in range(5):
+        none_is_missed(pack(), replace(change(rng, pack()), version="9.0.0"), cases)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_change_of_any_rules_misses_nobody(seed: int) -> None:
+    rng = random.Random(seed)
+    seen: Counter[str] = Counter()
+    for _ in range(4):
+        old = random_pack(rng)
+        cases = clinic_cases(rng, 40)
+        for _ in range(4):
+            found, needless = none_is_missed(old, changed(rng, old), cases)
+            seen.update(found=found, needless=needless)
+    assert seen["found"] > 20
+
+
+def test_the_same_pack_differs_for_nobody() -> None:
+    slots = NONE.with_room_for(pack())
+    again = replace(pack(), version="1.0.1")
+    assert differs(pack(), again, slots) == "FALSE"
