@@ -1,0 +1,110 @@
+"""What a clinical lead should look at: allowed, yet easily a mistake."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from clinic.packs.editing.names import (
+    Names,
+    Table,
+    Tables,
+    entries,
+    names_of,
+    options_of,
+    questions_in,
+    rules_in,
+    text,
+    texts,
+)
+from clinic.packs.editing.reads import conditions, leaves, readers_of_question, waits
+
+HARMLESS = frozenset({"no", "none", "never", "not_sure"})
+"""Answers that no rule needs to read: "not sure" has a level of its own in every rule."""
+_CHOICES = frozenset({"single_choice", "multi_choice", "multi_choice_dated"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caution:
+    """Something to look at: about which question, rule or source (`part`, `subject`)."""
+
+    part: str
+    subject: str
+    text: str
+
+
+def cautions(tables: Tables) -> tuple[Caution, ...]:
+    """Everything to look at in a pack, questions first."""
+    names = names_of(tables)
+    return (*_about_questions(tables, names), *_about_rules(tables))
+
+
+def new_cautions(old: Tables, new: Tables) -> tuple[Caution, ...]:
+    """What there is to look at in a draft that was not so in the published pack."""
+    known = set(cautions(old))
+    return tuple(caution for caution in cautions(new) if caution not in known)
+
+
+def _about_questions(tables: Tables, names: Names) -> Iterator[Caution]:
+    read = _answers_read(tables)
+    for question in questions_in(tables):
+        name = text(question, "id")
+        if question.get("birth_date") is not True and not readers_of_question(tables, name):
+            yield _of_question(name, _("No rule reads “%s”.") % names.question(name))
+            continue
+        for value, label in options_of(question).items():
+            if question.get("type") not in _CHOICES or value in HARMLESS:
+                continue
+            if (name, value) not in read and (name, "") not in read:
+                said = _("No rule reads the answer “%(answer)s” to “%(question)s”.")
+                words = {"answer": label, "question": names.question(name)}
+                yield _of_question(name, said % words)
+
+
+def _answers_read(tables: Tables) -> set[tuple[str, str]]:
+    """(question, answer) for each answer that something reads; answer "" stands for any."""
+    found: set[tuple[str, str]] = set()
+    tested = [when for rule in rules_in(tables) for when in conditions(rule)]
+    tested += [question.get("show_when") for question in questions_in(tables)]
+    for when in tested:
+        for leaf in leaves(when):
+            found.update(_read_by(leaf))
+    for rule in rules_in(tables):
+        for wait in waits(rule):
+            by_option = wait.get("window_by_option")
+            if isinstance(by_option, dict):
+                found.update((str(wait.get("question")), str(value)) for value in by_option)
+    return found
+
+
+def _read_by(leaf: Table) -> Iterator[tuple[str, str]]:
+    if "q" not in leaf:
+        return
+    name, value = str(leaf["q"]), leaf.get("value")
+    if leaf.get("op") in ("not_empty", "count_gte"):
+        yield name, ""
+    elif isinstance(value, list):
+        yield from ((name, str(item)) for item in value)
+    else:
+        yield name, str(value)
+
+
+def _about_rules(tables: Tables) -> Iterator[Caution]:
+    for rule in rules_in(tables):
+        code, title = text(rule, "code"), text(rule, "title")
+        if not texts(rule, "sources"):
+            yield _of_rule(code, _("“%s” names no source.") % title)
+        elif set(texts(rule, "sources")) == {"BG"}:
+            yield _of_rule(code, _("“%s” rests on background knowledge alone.") % title)
+        if not text(rule, "evidence"):
+            yield _of_rule(code, _("“%s” does not say what its evidence is.") % title)
+        if not list(entries(rule, "outcome")):
+            yield _of_rule(code, _("“%s” has no outcome.") % title)
+
+
+def _of_question(name: str, said: str) -> Caution:
+    return Caution(part="questions", subject=name, text=said)
+
+
+def _of_rule(code: str, said: str) -> Caution:
+    return Caution(part="rules", subject=code, text=said)

@@ -1,0 +1,131 @@
+"""What the parts and fields of a pack are called on the page."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+PARTS: Mapping[str, "_StrPromise"] = {
+    "questions": _("Questions"),
+    "rules": _("Rules"),
+    "sources": _("Sources"),
+    "lexicon": _("Words that are recognised"),
+    "checks": _("Checks of careless answers"),
+    "conflicts": _("Where the sources disagree"),
+    "cases": _("Test cases"),
+}
+
+ENTRIES: Mapping[str, "_StrPromise"] = {
+    "section": _("section"),
+    "question": _("question"),
+    "options": _("answer"),
+    "rule": _("rule"),
+    "combination": _("combination of rules"),
+    "outcome": _("outcome"),
+    "flag_when": _("flags that are added"),
+    "source": _("source"),
+    "case": _("test case"),
+    "conflict": _("conflict"),
+    "term": _("word"),
+    "entry": _("entry"),
+}
+
+FIELDS: Mapping[str, "_StrPromise"] = {
+    "text": _("wording"),
+    "help": _("help"),
+    "label": _("wording"),
+    "type": _("kind"),
+    "options": _("answers"),
+    "date": _("date asked"),
+    "allow_empty": _("may stay empty"),
+    "allow_future": _("may lie in the future"),
+    "birth_date": _("is the date of birth"),
+    "none_label": _("wording of “none of these”"),
+    "show_when": _("asked when"),
+    "title": _("title"),
+    "category": _("topic"),
+    "question_ids": _("questions"),
+    "involves": _("rules involved"),
+    "unsure_level": _("level of “not sure”"),
+    "rationale": _("why it matters"),
+    "practitioner_check": _("what to check"),
+    "sources": _("sources"),
+    "evidence": _("evidence"),
+    "evidence_note": _("note on the evidence"),
+    "time_window": _("wait, in words"),
+    "area_specific": _("only for an area"),
+    "modality": _("device"),
+    "min_depth_mm": _("depth, in words"),
+    "when": _("condition"),
+    "level": _("level"),
+    "kind": _("how long"),
+    "message": _("message to the client"),
+    "override": _("who may go ahead"),
+    "flags": _("flags"),
+    "after_window_level": _("level after the wait"),
+    "window": _("wait"),
+    "window_by_option": _("waits"),
+    "basis": _("the wait counts from"),
+    "defer": _("wait"),
+    "question": _("question"),
+    "field": _("date of the plan"),
+    "url": _("address"),
+    "read_as": _("how it was read"),
+    "summary": _("summary"),
+    "name": _("name"),
+    "version": _("version"),
+    "modalities": _("devices"),
+    "areas": _("areas"),
+    "unsure_message": _("message for “not sure”"),
+    "terms": _("words"),
+}
+
+EVIDENCE: Mapping[str, "_StrPromise"] = {
+    "source": _("From a source"),
+    "source+policy": _("From a source, with a choice of this clinic"),
+    "background": _("Background: needs clinical sign-off"),
+}
+
+READ_AS: Mapping[str, "_StrPromise"] = {
+    "page": _("The document itself"),
+    "mirror": _("A copy of the document"),
+    "secondary": _("A report about it"),
+    "clinic": _("A clinic's own sheet"),
+    "article": _("A general article"),
+    "background": _("Not from a document"),
+}
+
+KINDS: Mapping[str, "_StrPromise"] = {
+    "while_present": _("While it lasts"),
+    "permanent": _("For good"),
+}
+
+QUESTION_TYPES: Mapping[str, "_StrPromise"] = {
+    "yes_no": _("Yes, no or not sure"),
+    "single_choice": _("One of several answers"),
+    "multi_choice": _("Any of several answers"),
+    "multi_choice_dated": _("Any of several answers, each with a date"),
+    "date": _("A date"),
+    "text": _("Free text"),
+}
+
+BASES: Mapping[str, "_StrPromise"] = {
+    "answer": _("the date answered to a question"),
+    "option_dates": _("the dates of the answers ticked"),
+    "assessment_date": _("the day of the answers"),
+    "ctx": _("the session before"),
+}
+
+CATEGORIES: Mapping[str, "_StrPromise"] = {
+    "eligibility": _("Who can be treated"),
+    "past_treatment": _("Past treatments"),
+    "pregnancy": _("Pregnancy"),
+    "medicines": _("Medicines"),
+    "allergies": _("Allergies"),
+    "skin": _("Skin"),
+    "health": _("Health"),
+    "plan": _("The plan"),
+}

@@ -1,0 +1,143 @@
+"""Whether a change may let somebody through who was stopped before.
+
+Errs on the safe side: what cannot be shown to be as strict counts as softer, needs a reason of its
+own, and is marked wherever the difference is shown. Wording is not judged: only a person can.
+"""
+
+from collections.abc import Callable, Mapping
+
+from clinic.packs.editing.edits import Edit, How
+from clinic.packs.editing.names import Table, Tables, entries, rules_in
+from clinic.packs.editing.waits import is_shorter
+from clinic.packs.editing.words import LEVEL_KEYS
+from screening.engine.conditions import ConditionError, parse_condition
+from screening.engine.implies import implies
+from screening.engine.levels import Level
+
+_MAY = {"prescriber": 1, "practitioner": 2}
+_ENTRIES = frozenset({"section", "question", "rule", "combination", "outcome", "flag_when"})
+
+
+def is_softer(edit: Edit, new: Tables) -> bool:
+    """Whether one edit, which led to the tables `new`, may judge somebody less strictly."""
+    if not edit.path:
+        return False
+    if edit.path[0] in ("lexicon", "checks"):
+        return _recognises_less(edit)
+    if edit.path[0] not in ("questions", "rules"):
+        return False
+    key, inside = edit.path[-1], edit.path[-2] if len(edit.path) > 1 else ""
+    if key in ("outcome", "when") or inside == "outcome":
+        return _order_matters(edit, new)
+    if inside in _ENTRIES:
+        return edit.how is How.REMOVED
+    if inside == "options":
+        return True
+    if key == "window" or inside == "window_by_option":
+        return edit.how is How.REMOVED or (
+            edit.how is How.CHANGED and is_shorter(edit.new, than=edit.old)
+        )
+    if inside == "defer":
+        return edit.how is How.CHANGED
+    return _field(key, edit)
+
+
+def _recognises_less(edit: Edit) -> bool:
+    if isinstance(edit.old, list) and isinstance(edit.new, list):
+        return _fewer(edit.old, edit.new)
+    return edit.how is not How.ADDED
+
+
+def _order_matters(edit: Edit, new: Tables) -> bool:
+    """Inside a rule the first outcome that holds counts: one that holds more often, or is new,
+    may take cases from a stricter one behind it."""
+    if edit.how in (How.MOVED, How.REMOVED):
+        return True
+    if edit.path[-1] == "when" and _narrower(edit.old, edit.new):
+        return True
+    return _takes_from_stricter(edit.path, new)
+
+
+def _takes_from_stricter(path: tuple[str, ...], new: Tables) -> bool:
+    if "outcome" not in path:
+        return False
+    rule = next((r for r in rules_in(new) if r.get("code") == path[2]), {})
+    outcomes = list(entries(rule, "outcome"))
+    name = path[path.index("outcome") + 1]
+    at = next((n for n, outcome in enumerate(outcomes) if outcome.get("id") == name), None)
+    if at is None:
+        return True
+    later = [_level(outcome.get("level")) for outcome in outcomes[at + 1 :]]
+    return any(level is None or level > _least(outcomes[at]) for level in later)
+
+
+def _least(outcome: Table) -> Level:
+    """The lowest level that an outcome ever takes: a wait ends."""
+    key = "after_window_level" if outcome.get("level") == "DEFER" else "level"
+    return _level(outcome.get(key)) or Level.CLEAR
+
+
+def _level(value: object) -> Level | None:
+    return Level.__members__.get(value) if isinstance(value, str) else None
+
+
+def _field(key: str, edit: Edit) -> bool:
+    old, new = edit.old, edit.new
+    if key == "after_window_level" and edit.how is not How.CHANGED:
+        added = edit.how is How.ADDED
+        return added and (_level(new) or Level.CLEAR) < Level.REVIEW
+    if key in LEVEL_KEYS:
+        return _lower(old, new)
+    return key in _BY_KEY and _BY_KEY[key](old, new)
+
+
+def _lower(old: object, new: object) -> bool:
+    before, after = _level(old), _level(new)
+    return after is None or (before is not None and after < before)
+
+
+def _wider(old: object, new: object) -> bool:
+    """More people, or with less effort, may set the outcome aside."""
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return True
+    before, after = _may(old), _may(new)
+    less = old.get("reason_required") is True and new.get("reason_required") is not True
+    return after > before or (less and after > 0)
+
+
+def _may(value: Mapping[str, object]) -> int:
+    return _MAY.get(str(value.get("by")), 2) if value.get("allowed") is True else 0
+
+
+def _narrower(old: object, new: object) -> bool:
+    """Not shown that the new condition holds wherever the old one does. None: always."""
+    if new is None:
+        return False
+    if old is None:
+        return True
+    try:
+        return not implies(parse_condition(old), parse_condition(new))
+    except ConditionError:
+        return True
+
+
+def _fewer(old: object, new: object) -> bool:
+    """Something that was listed is no longer."""
+    before = old if isinstance(old, list) else []
+    after = new if isinstance(new, list) else []
+    return any(item not in after for item in before)
+
+
+_BY_KEY: Mapping[str, Callable[[object, object], bool]] = {
+    "override": _wider,
+    "show_when": _narrower,
+    "kind": lambda old, new: old == "permanent",
+    "flags": _fewer,
+    "question_ids": _fewer,
+    "involves": _fewer,
+    "date": lambda old, new: old == "required",
+    "allow_future": lambda old, new: new is True,
+    "allow_empty": lambda old, new: new is True,
+    "birth_date": lambda old, new: True,
+    "type": lambda old, new: True,
+}

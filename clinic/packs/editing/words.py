@@ -1,0 +1,93 @@
+"""One value of a pack in words: a level, a wait, an override, a list."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clinic.core.words import LEVELS, level_look
+from clinic.packs.editing.conditions import in_words
+from clinic.packs.editing.edits import content
+from clinic.packs.editing.labels import BASES, EVIDENCE, KINDS, QUESTION_TYPES, READ_AS
+from clinic.packs.editing.names import Names
+
+NOTHING: Final = "–"
+LEVEL_KEYS = frozenset({"level", "unsure_level", "after_window_level", "min_level"})
+
+
+def value_in_words(key: str, value: object, names: Names) -> str:
+    """The value of a field, by the field's name. What nobody knows is quoted as it is."""
+    if value is None or value in ("", []):
+        return NOTHING
+    if key in _BY_KEY:
+        return _BY_KEY[key](value, names)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping) and set(value) <= {"days", "months"}:
+        return window_in_words(value)
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value) if _plain(value) else content(value)
+    return value if isinstance(value, str) else content(value)
+
+
+def level_in_words(value: object) -> str:
+    """A level's word; what is no level is quoted."""
+    return str(level_look(value).word) if str(value).lower() in LEVELS else str(value)
+
+
+def window_in_words(value: object) -> str:
+    """A wait: "14 days", "6 months"."""
+    if isinstance(value, Mapping) and len(value) == 1:
+        ((unit, number),) = value.items()
+        if isinstance(number, int) and unit == "days":
+            return ngettext("%(n)s day", "%(n)s days", number) % {"n": number}
+        if isinstance(number, int) and unit == "months":
+            return ngettext("%(n)s month", "%(n)s months", number) % {"n": number}
+    return content(value)
+
+
+def override_in_words(value: object) -> str:
+    """Who may go ahead in spite of an outcome."""
+    if not isinstance(value, Mapping):
+        return content(value)
+    if value.get("allowed") is not True:
+        return _("nobody")
+    who = {"prescriber": _("a prescriber"), "practitioner": _("a practitioner")}
+    said = who.get(str(value.get("by")), str(value.get("by")))
+    if value.get("reason_required") is True:
+        return _("%(who)s, with a reason") % {"who": said}
+    return said
+
+
+def _plain(value: list[object]) -> bool:
+    return all(isinstance(item, str | int | float) for item in value)
+
+
+def _named(name: Callable[[Names, str], str]) -> Callable[[object, Names], str]:
+    def say(value: object, names: Names) -> str:
+        items = value if isinstance(value, list) else [value]
+        return "; ".join(name(names, str(item)) for item in items)
+
+    return say
+
+
+def _listed(words: Mapping[str, object]) -> Callable[[object, Names], str]:
+    return lambda value, names: str(words.get(str(value), value))
+
+
+_BY_KEY: Mapping[str, Callable[[object, Names], str]] = {
+    **dict.fromkeys(LEVEL_KEYS, lambda value, names: level_in_words(value)),
+    **dict.fromkeys(("when", "show_when"), in_words),
+    "window": lambda value, names: window_in_words(value),
+    "override": lambda value, names: override_in_words(value),
+    "sources": _named(lambda names, one: f"{one} {names.source(one)}"),
+    "question_ids": _named(Names.question),
+    "question": _named(Names.question),
+    "involves": _named(Names.rule),
+    "evidence": _listed(EVIDENCE),
+    "read_as": _listed(READ_AS),
+    "kind": _listed(KINDS),
+    "type": _listed(QUESTION_TYPES),
+    "basis": _listed(BASES),
+}
