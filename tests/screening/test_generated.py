@@ -17,6 +17,7 @@ from screening.case_context import read_context
 from screening.engine import Context, Pack, build_pack, evaluate
 from screening.engine.evaluate import evaluate_generated, evaluate_plain
 from screening.engine.generate import generate
+from tests.screening.amounts import cases
 from tests.screening.cases import (
     BASELINE_ANSWERS,
     VIGNETTES,
@@ -29,7 +30,7 @@ from tests.screening.cases import (
 from tests.screening.random_cases import JUNK, random_answers, random_context
 from tests.screening.random_packs import random_pack
 
-MANY = max(3000, settings.default.max_examples if settings.default else 0)
+MANY = cases(3000)
 SEEDS = st.integers(0, 2**48)
 ANY_JSON = st.recursive(
     st.none()

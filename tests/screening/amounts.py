@@ -1,0 +1,14 @@
+"""How many random cases a test tries: a few thousand usually, 100,000 in the long profile,
+and few where the tests themselves are tested (see docs/mutation.md)."""
+
+import os
+
+
+def cases(usual: int) -> int:
+    """`usual` as HYPOTHESIS_PROFILE says."""
+    match os.environ.get("HYPOTHESIS_PROFILE"):
+        case "long":
+            return max(usual, 100_000)
+        case "mutation":
+            return max(8, usual // 60)
+    return usual

@@ -1,0 +1,177 @@
+"""Whatever is made worse, nothing gets better: neither the level nor the earliest date.
+
+`worse.py` says what worse is. Where the published rules themselves let something get better, the
+case is named below with its reason; any other fails. None of these ends below REVIEW where an
+answer was made worse, so a practitioner always looks.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screening.engine import Level, visible_questions
+from tests.screening.amounts import cases
+from tests.screening.cases import answers_with, pack, raw_context
+from tests.screening.random_cases import random_answers, random_context
+from tests.screening.worse import (
+    Case,
+    Step,
+    alone,
+    broken,
+    hits_of,
+    least,
+    neighbours,
+    outcome_of,
+    worse_plans,
+    worse_steps,
+)
+
+SEEDS = st.integers(0, 2**48)
+NAMES = [question.id for question in pack().questions]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A step that the published rules let end lower: the finding `lost`, and why."""
+
+    what: str
+    lost: str
+    why: str
+    example: Case
+    earliest: bool = False
+
+
+def _case(answers: dict[str, object], **context: object) -> Case:
+    return raw_context(context), answers_with(answers)
+
+
+KNOWN = [
+    Known(
+        what="phototype: IV → not_sure",
+        lost="combo_dark_skin_recent_sun",
+        why="the longer wait of dark skin after sun asks for IV, V or VI; not sure is REVIEW alone",
+        example=_case({"phototype": "IV", "sun_exposure": {"tan": "2026-05-25"}}),
+    ),
+    Known(
+        what="dark_marks: yes → not_sure",
+        lost="combo_dark_skin_marks",
+        why="the stop for V and VI without a test patch asks for yes; not sure is REVIEW alone",
+        example=_case({"phototype": "V", "dark_marks": "yes"}, depth_mm=1.5),
+    ),
+    *(
+        Known(
+            what=f"{needles} → RF_MN",
+            lost="depth_limit",
+            why="these two limits of depth are for needles alone: RF has its own",
+            example=_case({}, modality=needles, depth_mm=depth, areas=[area]),
+            earliest=True,
+        )
+        for needles in ("MN_PEN", "MN_ROLLER")
+        for depth, area in ((2.6, "neck"), (1.6, "cheeks"))
+    ),
+]
+
+
+def known(step: Step, found: list[str]) -> bool:
+    """Whether what got better is one of the named cases, and nothing but its finding is gone."""
+    before, after = hits_of(step.before), hits_of(step.after)
+    for one in KNOWN:
+        if one.what != step.what or one.lost not in before:
+            continue
+        others = max((hit for code, hit in before.items() if code != one.lost), default=Level.CLEAR)
+        lower = after.get(one.lost, Level.CLEAR) < before[one.lost]
+        if lower and max(after.values(), default=Level.CLEAR) >= others:
+            return one.earliest or "earliest" not in found
+    return False
+
+
+def _someone(rng: random.Random, name: str) -> Case:
+    """A complete form and plan in which this question and those that meet it are often ill."""
+    context = random_context(rng)
+    context["anaesthetic_planned"] = rng.random() < 0.3
+    last = context["last_session"]
+    if last:
+        last.update(modality=last["modality"] or "MN_PEN", depth_mm=last["depth_mm"] or 0.5)
+    if rng.random() < 0.7:
+        depth, area = rng.choice([0.25, 0.5, 1.0, 1.5]), rng.choice(pack().areas[:14])
+        context.update(depth_mm=depth, areas=[area])
+    answers = random_answers(rng, context, wild=0.0, ill=rng.choice([0.0, 0.0, 0.02, 0.1]))
+    ill = random_answers(rng, context, wild=0.0, ill=1.0)
+    often = rng.choice([0.2, 0.5, 0.9])
+    answers.update({near: ill[near] for near in neighbours(name) if rng.random() < often})
+    return context, answers
+
+
+def _shown(case: Case, name: str) -> bool:
+    return name in {question.id for question in visible_questions(pack(), case[1])}
+
+
+@given(seed=SEEDS, name=st.sampled_from(NAMES))
+@settings(max_examples=cases(2500), deadline=None)
+def test_a_worse_answer_never_makes_anything_better(seed: int, name: str) -> None:
+    rng = random.Random(seed)
+    case = _someone(rng, name)
+    steps = worse_steps(rng, name, case) if _shown(case, name) else iter(())
+    for step in islice(steps, 2):
+        found = broken(step)
+        assert not found or known(step, found), (step, found)
+
+
+@given(seed=SEEDS, name=st.sampled_from(NAMES))
+@settings(max_examples=cases(1000), deadline=None)
+def test_a_worse_plan_never_makes_anything_better(seed: int, name: str) -> None:
+    rng = random.Random(seed)
+    steps = list(worse_plans(rng, _someone(rng, name)))
+    for step in rng.sample(steps, 2):
+        found = broken(step)
+        assert not found or known(step, found), (step, found)
+
+
+@given(seed=SEEDS, name=st.sampled_from(NAMES))
+@settings(max_examples=cases(1000), deadline=None)
+def test_no_answer_is_never_better_than_the_best_one(seed: int, name: str) -> None:
+    rng = random.Random(seed)
+    case = context, answers = _someone(rng, name)
+    if not _shown(case, name) or pack().question_by_id[name].type == "text":
+        return
+    raw = rng.choice([None, "", 7, True, ["x"], {"x": "2026-01-01"}, "2026-13-01", "maybe"])
+    lost = outcome_of((context, {**answers, name: raw}))
+    assert lost.level >= max(Level.REVIEW, least(name, case)), (case, name, raw)
+    assert lost.wait == float("inf")
+
+
+@pytest.mark.parametrize("one", KNOWN, ids=lambda one: f"{one.what} {one.lost}")
+def test_what_the_rules_let_get_better_is_as_described(one: Known) -> None:
+    name, _, value = one.what.partition(": ")
+    context, answers = one.example
+    if value:
+        worse = context, answers | {name: value.rpartition("→ ")[2]}
+        after = outcome_of(worse)
+        assert alone(name, worse).level > alone(name, one.example).level
+        assert after.level is Level.REVIEW
+        assert after.wait == float("inf")
+    else:
+        worse = {**context, "modality": "RF_MN"}, answers
+        after = outcome_of(worse)
+    assert after.level < outcome_of(one.example).level
+    assert one.lost in hits_of(one.example)
+    assert one.lost not in hits_of(worse)
+
+
+def test_the_steps_know_what_worse_is() -> None:
+    rng = random.Random(1)
+    case = _case({"keloid": "family_only", "sun_exposure": {"tan": "2026-05-01"}})
+    keloid = {step.what for step in worse_steps(rng, "keloid", case)}
+    assert keloid == {
+        f"keloid: family_only → {v}" for v in ("personal_keloid", "personal_raised", "not_sure")
+    }
+    sun = {step.what for step in worse_steps(rng, "sun_exposure", case)}
+    assert sun == {
+        f"sun_exposure: {v}" for v in ("also fake_tan", "also sunbed", "also sunburn", "tan later")
+    }
