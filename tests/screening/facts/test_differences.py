@@ -65,9 +65,9 @@ def judged(screened: Pack, case: Case) -> tuple[Any, ...]:
     )
     hits = {
         (h.code, h.outcome, h.level, h.defer_until, h.after_level, h.override, h.flags, h.kind)
-        for h in found.result.hits
+        for h in found.assessment.hits
     }
-    result = found.result
+    result = found.assessment
     return (
         result.level,
         result.complete,
