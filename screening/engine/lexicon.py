@@ -1,0 +1,146 @@
+"""The lexicon of a pack: medicines and conditions that people name in their own words.
+
+``lexicon``  ``{"lexicon": {...wording}, "ordinary": [...], "entry": [...]}``
+
+An entry is one matter: its terms, the rule it bears on, and the answers that already say it
+(``said_by``). What the words mean is a matter of the named sources; where an entry rests on ``BG``
+it is background knowledge and needs clinical sign-off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .conditions import Condition, parse_condition
+from .filling import check_places
+from .spelling import folded_words
+from .tables import Table
+
+FILE = "lexicon.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One matter that words may name.
+
+    ``category`` is the code of the rule it bears on. ``asked_in`` are the questions that ask
+    about it, ``said_by`` is true where the answers to them already say it; ``None`` where no
+    answer can. ``name`` is how the reviewer reads it: "warfarin, a blood thinner".
+    """
+
+    id: str
+    category: str
+    name: str
+    terms: tuple[str, ...]
+    sources: tuple[str, ...]
+    asked_in: tuple[str, ...] = ()
+    said_by: Condition | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LexiconWording:
+    """What is said of words that were recognised.
+
+    ``told`` is for the client, with ``{words}``. For the reviewer: ``seen`` with ``{quote}`` and
+    ``{name}``, ``answered`` with ``{question}`` and ``{answer}``, ``more`` with ``{count}`` and
+    ``too_long`` for a text that was not read to its end.
+    """
+
+    title: str
+    told: str
+    seen: str
+    answered: str
+    more: str
+    too_long: str
+    practitioner_check: str
+    evidence: str
+    evidence_note: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lexicon:
+    """Every entry, and ``ordinary``: words that only look like a term and are none."""
+
+    wording: LexiconWording
+    entries: tuple[Entry, ...]
+    ordinary: tuple[str, ...]
+
+
+def lexicon_from(raw: Mapping[str, object]) -> Lexicon:
+    """Read a lexicon. PackError, naming the entry, where it is not sound in itself."""
+    table = Table(raw, FILE)
+    built = Lexicon(
+        wording=_wording(table.table("lexicon")),
+        entries=tuple(_entry(entry) for entry in table.tables("entry")),
+        ordinary=table.texts("ordinary", needed=False),
+    )
+    table.finish()
+    _no_twins(built, table)
+    return built
+
+
+def _wording(table: Table) -> LexiconWording:
+    built = LexiconWording(
+        title=table.text("title"),
+        told=table.text("told"),
+        seen=table.text("seen"),
+        answered=table.text("answered"),
+        more=table.text("more"),
+        too_long=table.text("too_long"),
+        practitioner_check=table.text("practitioner_check"),
+        evidence=table.text("evidence"),
+        evidence_note=table.text("evidence_note"),
+    )
+    check_places(table, "told", built.told, {"words"})
+    check_places(table, "seen", built.seen, {"quote", "name"})
+    check_places(table, "answered", built.answered, {"question", "answer"})
+    check_places(table, "more", built.more, {"count"})
+    check_places(table, "too_long", built.too_long, set())
+    table.finish()
+    return built
+
+
+def _entry(table: Table) -> Entry:
+    built = Entry(
+        id=table.text("id"),
+        category=table.text("category"),
+        name=table.text("name"),
+        terms=table.texts("terms"),
+        sources=table.texts("sources"),
+        asked_in=table.texts("asked_in", needed=False),
+        said_by=table.parsed("said_by", parse_condition) if table.has("said_by") else None,
+    )
+    if not built.terms:
+        raise table.error("has no terms")
+    for term in built.terms:
+        if not folded_words(term):
+            raise table.error(f"the term {term!r} holds no word")
+    if not built.sources:
+        raise table.error("has no source")
+    if bool(built.asked_in) != bool(built.said_by):
+        raise table.error("'said_by' goes with 'asked_in', the questions that it reads")
+    table.finish()
+    return built
+
+
+def _no_twins(lexicon: Lexicon, table: Table) -> None:
+    ids: set[str] = set()
+    owner: dict[str, tuple[str, str]] = {}
+    for entry in lexicon.entries:
+        if entry.id in ids:
+            raise table.error(f"entry {entry.id!r} is there twice")
+        ids.add(entry.id)
+        for term in entry.terms:
+            read = "".join(folded_words(term))
+            other, spelled = owner.setdefault(read, (entry.id, term))
+            if other != entry.id:
+                raise table.error(
+                    f"entry {entry.id!r}: the term {term!r} is read as {spelled!r} of {other!r}"
+                )
+    for word in lexicon.ordinary:
+        read = "".join(folded_words(word))
+        if not read:
+            raise table.error(f"ordinary: {word!r} holds no word")
+        if read in owner:
+            raise table.error(f"ordinary: {word!r} is a term of {owner[read][0]!r}")
