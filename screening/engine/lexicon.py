@@ -1,6 +1,6 @@
 """The lexicon of a pack: medicines and conditions that people name in their own words.
 
-``lexicon``  ``{"lexicon": {...wording}, "ordinary": [...], "entry": [...]}``
+``lexicon``  ``{"lexicon": {wording}, "ordinary": [...], "entry": [...]}``
 
 An entry is one matter: its terms, the rule it bears on, and the answers that already say it
 (``said_by``). What the words mean is a matter of the named sources; where an entry rests on ``BG``
@@ -9,15 +9,13 @@ it is background knowledge and needs clinical sign-off.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .conditions import Condition, parse_condition
 from .filling import check_places
 from .spelling import folded_words
 from .tables import Table
-
-FILE = "lexicon.toml"
+from .wording import Wording, wording_from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,66 +36,45 @@ class Entry:
     said_by: Condition | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class LexiconWording:
-    """What is said of words that were recognised.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lexicon:
+    """Every entry, and ``ordinary``: words that only look like a term and are none.
 
-    ``told`` is for the client, with ``{words}``. For the reviewer: ``seen`` with ``{quote}`` and
-    ``{name}``, ``answered`` with ``{question}`` and ``{answer}``, ``more`` with ``{count}`` and
-    ``too_long`` for a text that was not read to its end.
+    ``wording.told`` is for the client, with ``{words}``; ``long_text`` stands there for a text
+    that names nothing. For the reviewer: ``wording.rationale`` with ``{quote}`` and ``{name}``,
+    ``answered`` with ``{question}`` and ``{answer}``, ``more`` with ``{count}``, and ``too_long``
+    for a text that was not looked through to its end.
     """
 
-    title: str
-    told: str
-    seen: str
+    wording: Wording
     answered: str
     more: str
     too_long: str
-    practitioner_check: str
-    evidence: str
-    evidence_note: str
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Lexicon:
-    """Every entry, and ``ordinary``: words that only look like a term and are none."""
-
-    wording: LexiconWording
+    long_text: str
     entries: tuple[Entry, ...]
     ordinary: tuple[str, ...]
 
 
-def lexicon_from(raw: Mapping[str, object]) -> Lexicon:
+def lexicon_from(table: Table) -> Lexicon:
     """Read a lexicon. PackError, naming the entry, where it is not sound in itself."""
-    table = Table(raw, FILE)
+    head = table.table("lexicon")
     built = Lexicon(
-        wording=_wording(table.table("lexicon")),
+        wording=wording_from(head),
+        answered=head.text("answered"),
+        more=head.text("more"),
+        too_long=head.text("too_long"),
+        long_text=head.text("long_text"),
         entries=tuple(_entry(entry) for entry in table.tables("entry")),
         ordinary=table.texts("ordinary", needed=False),
     )
+    check_places(head, "told", built.wording.told, {"words"})
+    check_places(head, "rationale", built.wording.rationale, {"quote", "name"})
+    check_places(head, "answered", built.answered, {"question", "answer"})
+    check_places(head, "more", built.more, {"count"})
+    check_places(head, "too_long", built.too_long, set())
+    head.finish()
     table.finish()
     _no_twins(built, table)
-    return built
-
-
-def _wording(table: Table) -> LexiconWording:
-    built = LexiconWording(
-        title=table.text("title"),
-        told=table.text("told"),
-        seen=table.text("seen"),
-        answered=table.text("answered"),
-        more=table.text("more"),
-        too_long=table.text("too_long"),
-        practitioner_check=table.text("practitioner_check"),
-        evidence=table.text("evidence"),
-        evidence_note=table.text("evidence_note"),
-    )
-    check_places(table, "told", built.told, {"words"})
-    check_places(table, "seen", built.seen, {"quote", "name"})
-    check_places(table, "answered", built.answered, {"question", "answer"})
-    check_places(table, "more", built.more, {"count"})
-    check_places(table, "too_long", built.too_long, set())
-    table.finish()
     return built
 
 
