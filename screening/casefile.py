@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screening.case_context import read_context
-from screening.engine import Assessment, Context, Hit, Level, Pack, Result
+from screening.engine import Assessment, Context, FurtherHit, Hit, Level, Pack, Result
 from screening.engine.dates import in_words
 from screening.strict_json import BadInput, check_values, name_of, read_json
 
@@ -95,10 +95,25 @@ def assessed_as_json(assessment: Assessment) -> dict[str, object]:
         **as_json(assessment.result),
         "further": {
             "level": assessment.level.name,
-            "hits": [_hit_as_json(hit) for hit in assessment.further],
-            "assumed": [],
+            "hits": [_further_as_json(hit) for hit in assessment.further],
+            "assumed": [
+                {"question": a.question, "option": a.option, "said": a.said, "day": str(a.day)}
+                for a in assessment.assumed
+            ],
         },
     }
+
+
+def _further_as_json(hit: FurtherHit) -> dict[str, object]:
+    named = [
+        {
+            "quote": one.quote,
+            "name": one.name,
+            "answered": [{"question": asked, "answer": said} for asked, said in one.answered],
+        }
+        for one in hit.named
+    ]
+    return {**_hit_as_json(hit), "questions": list(hit.question_ids), "named": named}
 
 
 def as_json(result: Result) -> dict[str, object]:

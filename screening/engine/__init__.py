@@ -30,16 +30,18 @@ functions generated from the pack (``generate``), which tests hold to the same r
 """
 
 from .answers import Option, Problem, Question, QuestionType, Section, read_answer
-from .assess import Assessment, assess, further_findings
+from .assess import Assessment, assess
 from .assumed import Assumed, assumed
 from .build import build_pack
 from .changes import Change, what_would_change
-from .conduct import Conduct
+from .conduct import Conduct, Pace
 from .conflicts import BearsOn, Conflict
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
+from .further import further_findings
 from .levels import Kind, Level
+from .noticed import FurtherHit, Named
 from .offers import Offer, Offered
 from .partial import Period, read_period
 from .plan_parts import Part
@@ -55,15 +57,18 @@ __all__ = [
     "Conduct",
     "Conflict",
     "Context",
+    "FurtherHit",
     "Hit",
     "Kind",
     "LastSession",
     "Level",
+    "Named",
     "Offer",
     "Offered",
     "Option",
     "Outcome",
     "Override",
+    "Pace",
     "Pack",
     "PackError",
     "Part",

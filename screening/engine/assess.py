@@ -12,22 +12,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from .assumed import Assumed, assumed
 from .conduct import Conduct
 from .context import Context
 from .evaluate import evaluate
 from .findings import Hit, Result
+from .further import further_findings
 from .levels import Level
+from .noticed import FurtherHit
 from .rules import Pack
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
     """A result of the rules, with further findings kept apart. What they add up to is read
-    from its properties; ``result`` alone is what the rules say."""
+    from its properties; ``result`` alone is what the rules say. ``assumed`` are the days that
+    dates known in part were taken as."""
 
     result: Result
-    further: tuple[Hit, ...] = ()
-    assumed: tuple[object, ...] = ()
+    further: tuple[FurtherHit, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -74,12 +78,5 @@ def assess(
     return Assessment(
         result=evaluate(pack, context, answers),
         further=further_findings(pack, context, answers, conduct),
+        assumed=assumed(pack, answers, context.assessment_date),
     )
-
-
-def further_findings(
-    pack: Pack, context: Context, answers: Mapping[str, object], conduct: Conduct | None
-) -> tuple[Hit, ...]:
-    """What is noticed beside the rules. It does not depend on the planned date: it is about
-    what was said, on the day it was said."""
-    return ()

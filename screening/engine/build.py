@@ -4,6 +4,8 @@
 ``rules``      ``{"rule": [...], "combination": [...]}``
 ``sources``    ``{"source": [...]}``
 ``conflicts``  ``{"conflict": [...]}``
+``lexicon``    see ``lexicon.py``
+``checks``     see ``checks.py``
 """
 
 from __future__ import annotations
@@ -14,8 +16,11 @@ from typing import TypeVar
 
 from .answers import Option, Question, QuestionType, Section
 from .build_rules import combination_from, rule_from
+from .check_further import check_checks, check_lexicon
+from .checks import checks_from
 from .conditions import parse_condition, questions_read
 from .conflicts import check_conflicts, conflicts_from
+from .lexicon import lexicon_from
 from .rules import Pack, Rule, Source
 from .tables import Table
 from .validate import validate
@@ -66,11 +71,17 @@ def build_pack(
         conflicts=conflicts_from(Table(conflicts, "conflicts.toml"))
         if conflicts is not None
         else (),
+        lexicon=lexicon_from(Table(lexicon, "lexicon.toml")) if lexicon is not None else None,
+        checks=checks_from(Table(checks, "checks.toml")) if checks is not None else None,
         sha256=sha256,
     )
     head.finish()
     validate(pack)
     check_conflicts(pack.conflicts, sources=pack.sources, rules=pack.rule_by_code)
+    if pack.lexicon is not None:
+        check_lexicon(pack, pack.lexicon)
+    if pack.checks is not None:
+        check_checks(pack, pack.checks)
     return replace(pack, combinations=tuple(_with_questions(pack, c) for c in combined))
 
 

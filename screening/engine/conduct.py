@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pace:
+    """One section: the whole time in seconds in which its page was open before it was saved,
+    ``None`` where that is not known, and ``by`` whom: ``client`` or ``staff``."""
+
+    seconds: float | None
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conduct:
-    """How the answers were given.
+    """How the answers were given: by section id; a section that is left out is not known."""
 
-    ``by`` is ``client`` (on a private link), ``staff`` (at the desk), or empty where that is not
-    known. ``seconds`` holds, by section id, the whole time in which its page was open before it
-    was saved; a section whose time is not known is ``None`` or left out.
-    """
-
-    by: str = ""
-    seconds: Mapping[str, float | None] = field(default_factory=dict)
+    sections: Mapping[str, Pace] = field(default_factory=dict)

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Literal
 
 from .answers import Question, Section
+from .checks import Checks
 from .conditions import Condition
 from .conflicts import Conflict
 from .dates import Window
 from .levels import Kind, Level
+from .lexicon import Lexicon
 
 Basis = Literal["answer", "assessment_date", "option_dates", "ctx"]
 OverrideBy = Literal["practitioner", "prescriber"]
@@ -139,6 +141,8 @@ class Pack:
     combinations: tuple[Rule, ...]
     sources: Mapping[str, Source]
     conflicts: tuple[Conflict, ...] = ()
+    lexicon: Lexicon | None = None
+    checks: Checks | None = None
     sha256: str = ""
 
     @property

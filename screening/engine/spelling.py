@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
@@ -22,16 +23,18 @@ _LOOK_ALIKES = str.maketrans(
 )
 """Cyrillic, Greek and Latin letters that are read as the plain one; æ and œ are read as e."""
 
-_SAME = (
-    ("ae", "e"),
-    ("oe", "e"),
-    ("ph", "f"),
-    ("y", "i"),
-    ("z", "s"),
-    ("ck", "k"),
-    ("our", "or"),
-)
+_SAME: Final = {
+    "ae": "e",
+    "oe": "e",
+    "ph": "f",
+    "y": "i",
+    "z": "s",
+    "ck": "k",
+    "our": "or",
+}
 """Spellings that make no difference: haem/hem, oestrogen/estrogen, sulph/sulf, tumour/tumor."""
+
+_SPELLED = re.compile("|".join(_SAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,11 @@ def words(text: str) -> list[Word]:
 
 def fold(word: str) -> str:
     """One lower-case word without accents, by what makes no difference in reading."""
-    for spelled, same in _SAME:
-        word = word.replace(spelled, same)
-    return _DOUBLED.sub(r"\1", word)
+    return _DOUBLED.sub(r"\1", _SPELLED.sub(_same, word))
+
+
+def _same(spelled: re.Match[str]) -> str:
+    return _SAME[spelled.group()]
 
 
 def folded_words(term: str) -> tuple[str, ...]:

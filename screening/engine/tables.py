@@ -68,6 +68,20 @@ class Table:
             raise self.error(f"{key!r} should be true or false")
         return value
 
+    def number(self, key: str, *, least: int) -> int:
+        """A whole number of at least ``least``."""
+        value = self.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.error(f"{key!r} should be a whole number of at least {least}")
+        return value
+
+    def seconds(self, key: str) -> float:
+        """A number of seconds above 0 and below a day."""
+        value = self.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 86_400:
+            raise self.error(f"{key!r} should be a number of seconds above 0")
+        return float(value)
+
     def choice(self, key: str, kind: type[E]) -> E:
         """A member of an enumeration, by value for texts and by name for levels."""
         value = self.get(key)

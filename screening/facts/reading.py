@@ -17,7 +17,7 @@ from screening.engine import Level, Pack, Question
 from screening.engine.answers import QuestionType
 from screening.engine.conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit
 
-from .logic import FALSE, TRUE, Test, all_of, any_of, counted, first_of, held, negated, sql
+from .logic import FALSE, TRUE, Test, all_of, any_of, counted, held, negated, sql
 from .row import GREATEST_DEPTH
 from .slots import LAST_SESSION, Slots
 

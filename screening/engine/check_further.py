@@ -1,0 +1,78 @@
+"""Whether the lexicon and the checks of a pack fit its questions, rules and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .answers import QuestionType
+from .check_conditions import check_condition
+from .checks import LONGEST_ID, Checks, Period
+from .conditions import Condition, Plan, questions_read, rules_read, walk
+from .lexicon import Lexicon
+from .rules import Pack
+from .tables import PackError
+
+
+def check_lexicon(pack: Pack, lexicon: Lexicon) -> None:
+    """PackError for an entry that names a rule, source, question or answer nobody knows."""
+    _known("lexicon.toml: lexicon", "source", lexicon.wording.sources, pack.sources)
+    for question in pack.questions:
+        if question.type is QuestionType.TEXT and len(question.id) > LONGEST_ID:
+            raise PackError(f"lexicon.toml: the id {question.id!r} is longer than {LONGEST_ID}")
+    for entry in lexicon.entries:
+        where = f"lexicon.toml: entry {entry.id!r}"
+        _known(where, "rule", (entry.category,), pack.rule_by_code)
+        _known(where, "source", entry.sources, pack.sources)
+        _known(where, "question", entry.asked_in, pack.question_by_id)
+        if entry.said_by is not None:
+            _condition(pack, entry.said_by, entry.asked_in, where, plan=False)
+
+
+def check_checks(pack: Pack, checks: Checks) -> None:
+    """PackError for a check that names a question, option, source or section nobody knows."""
+    for check in checks.contradictions:
+        where = f"checks.toml: contradiction {check.id!r}"
+        _known(where, "source", check.wording.sources, pack.sources)
+        _known(where, "question", check.questions, pack.question_by_id)
+        _condition(pack, check.when, check.questions, where, plan=True)
+    for period in checks.periods:
+        _period(pack, period, f"checks.toml: period {period.id!r}")
+    for name in ("before_birth", "outside_period"):
+        wording = getattr(checks, name)
+        if wording is not None:
+            _known(f"checks.toml: {name}", "source", wording.sources, pack.sources)
+    if checks.haste is not None:
+        _known("checks.toml: haste", "source", checks.haste.wording.sources, pack.sources)
+
+
+def _period(pack: Pack, period: Period, where: str) -> None:
+    _known(where, "question", (period.question,), pack.question_by_id)
+    question = pack.question_by_id[period.question]
+    if question.type not in (QuestionType.DATE, QuestionType.MULTI_CHOICE_DATED):
+        raise PackError(f"{where}: {period.question!r} has no date")
+    _known(where, "option", period.options, question.values)
+    if period.reach is None and not question.allow_future:
+        raise PackError(f"{where}: {period.question!r} does not ask about days to come")
+
+
+def _condition(
+    pack: Pack, condition: Condition, read: Collection[str], where: str, *, plan: bool
+) -> None:
+    if rules_read(condition):
+        raise PackError(f"{where}: must not read rules")
+    reads_plan = [part for part in walk(condition) if isinstance(part, Plan)]
+    if reads_plan and not plan:
+        raise PackError(f"{where}: reads answers only, not the plan")
+    check_condition(pack, condition, where)
+    born = pack.birth_question
+    needed = set(questions_read(condition))
+    if born is not None and any(part.field == "age" for part in reads_plan):
+        needed.add(born.id)
+    if lost := sorted(needed - set(read)):
+        raise PackError(f"{where}: reads {lost[0]!r} without naming it among its questions")
+
+
+def _known(where: str, what: str, names: Collection[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise PackError(f"{where}: unknown {what} {name!r}")
