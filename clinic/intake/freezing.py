@@ -7,13 +7,12 @@ Pure. A wording entry, one per question shown, in the order of asking:
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from screening.engine import Pack, Question, QuestionType, visible_questions
+from screening.engine import Pack, Question, QuestionType, read_period, visible_questions
 
 Wording = dict[str, Any]
 
@@ -57,7 +56,7 @@ def in_words(wording: Wording, answer: Any) -> str:
         return "; ".join(ticked) or str(wording["none"])
     if isinstance(answer, Sequence) and not isinstance(answer, str):
         return "; ".join(options[value] for value in answer) or str(wording["none"])
-    return options.get(answer) or _day(answer) or str(answer)
+    return options.get(answer) or date_in_words(answer) or str(answer)
 
 
 def shown(wordings: Sequence[Wording], answers: Mapping[str, Any]) -> list[Shown]:
@@ -78,14 +77,26 @@ def is_list(question: Question) -> bool:
     return question.type in (QuestionType.MULTI_CHOICE, QuestionType.MULTI_CHOICE_DATED)
 
 
+def date_in_words(answer: Any) -> str:
+    """A date as a person would say it, whole or known in part; "" for what is none."""
+    period = read_period(answer)
+    if period is None:
+        return ""
+    match period.said_as:
+        case "month":
+            return date_format(period.first, "F Y")
+        case "year":
+            return f"{period.first.year:04}"
+        case "span":
+            same = period.first.year == period.last.year
+            return _("between %(first)s and %(last)s") % {
+                "first": date_format(period.first, "j F" if same else "j F Y"),
+                "last": date_format(period.last, "j F Y"),
+            }
+    return date_format(period.first, "j F Y")
+
+
 def _dated(label: str, day: str | None) -> str:
     if not day:
         return label
-    return _("%(what)s (%(day)s)") % {"what": label, "day": _day(day) or day}
-
-
-def _day(text: Any) -> str:
-    try:
-        return date_format(date.fromisoformat(text), "j F Y")
-    except (TypeError, ValueError):
-        return ""
+    return _("%(what)s (%(day)s)") % {"what": label, "day": date_in_words(day) or day}
