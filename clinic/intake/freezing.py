@@ -12,19 +12,30 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from screening.engine import Pack, Question, QuestionType, read_period, visible_questions
+from screening.engine import (
+    Assumed,
+    Pack,
+    Question,
+    QuestionType,
+    read_period,
+    visible_questions,
+)
 
 Wording = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A question as it was asked, and its answer in words ("" where there is none)."""
+    """A question as it was asked, and its answer in words ("" where there is none).
+
+    `taken` says what an uncertain date in it was taken as, if it has any.
+    """
 
     id: str
     section: str
     text: str
     answer: str
+    taken: str = ""
 
 
 def freeze(pack: Pack, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wording]]:
@@ -59,14 +70,17 @@ def in_words(wording: Wording, answer: Any) -> str:
     return options.get(answer) or date_in_words(answer) or str(answer)
 
 
-def shown(wordings: Sequence[Wording], answers: Mapping[str, Any]) -> list[Shown]:
-    """Every question of `wordings` with its answer in words."""
+def shown(
+    wordings: Sequence[Wording], answers: Mapping[str, Any], assumed: Sequence[Assumed] = ()
+) -> list[Shown]:
+    """Every question of `wordings` with its answer in words, and the days that were assumed."""
     return [
         Shown(
             id=wording["id"],
             section=wording["section"],
             text=wording["text"],
             answer=in_words(wording, answers.get(wording["id"])),
+            taken=taken_as(wording, [one for one in assumed if one.question == wording["id"]]),
         )
         for wording in wordings
     ]
@@ -75,6 +89,16 @@ def shown(wordings: Sequence[Wording], answers: Mapping[str, Any]) -> list[Shown
 def is_list(question: Question) -> bool:
     """Whether several options may be ticked."""
     return question.type in (QuestionType.MULTI_CHOICE, QuestionType.MULTI_CHOICE_DATED)
+
+
+def taken_as(wording: Wording, assumed: Sequence[Assumed]) -> str:
+    """What the uncertain dates of one answer were taken as; "" where all are exact."""
+    told = []
+    for one in assumed:
+        words = _("taken as %(day)s") % {"day": date_format(one.day, "j F Y")}
+        label = wording["options"][one.option] if one.option is not None else ""
+        told.append(f"{label}: {words}" if label else words)
+    return "; ".join(told)
 
 
 def date_in_words(answer: Any) -> str:
