@@ -63,7 +63,7 @@ def _makers() -> dict[str, Callable[[], str]]:
     from django.template import Context, Template
 
     from clinic.intake.forms import section_form
-    from clinic.intake.forms.fields import DatedAnswer
+    from clinic.intake.forms.dates import DatedAnswer
     from screening.packs import latest
 
     pack = latest()

@@ -7,25 +7,35 @@ Pure. A wording entry, one per question shown, in the order of asking:
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from screening.engine import Pack, Question, QuestionType, visible_questions
+from screening.engine import (
+    Assumed,
+    Pack,
+    Question,
+    QuestionType,
+    read_period,
+    visible_questions,
+)
 
 Wording = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A question as it was asked, and its answer in words ("" where there is none)."""
+    """A question as it was asked, and its answer in words ("" where there is none).
+
+    `taken` says what an uncertain date in it was taken as, if it has any.
+    """
 
     id: str
     section: str
     text: str
     answer: str
+    taken: str = ""
 
 
 def freeze(pack: Pack, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wording]]:
@@ -57,17 +67,20 @@ def in_words(wording: Wording, answer: Any) -> str:
         return "; ".join(ticked) or str(wording["none"])
     if isinstance(answer, Sequence) and not isinstance(answer, str):
         return "; ".join(options[value] for value in answer) or str(wording["none"])
-    return options.get(answer) or _day(answer) or str(answer)
+    return options.get(answer) or date_in_words(answer) or str(answer)
 
 
-def shown(wordings: Sequence[Wording], answers: Mapping[str, Any]) -> list[Shown]:
-    """Every question of `wordings` with its answer in words."""
+def shown(
+    wordings: Sequence[Wording], answers: Mapping[str, Any], assumed: Sequence[Assumed] = ()
+) -> list[Shown]:
+    """Every question of `wordings` with its answer in words, and the days that were assumed."""
     return [
         Shown(
             id=wording["id"],
             section=wording["section"],
             text=wording["text"],
             answer=in_words(wording, answers.get(wording["id"])),
+            taken=taken_as(wording, [one for one in assumed if one.question == wording["id"]]),
         )
         for wording in wordings
     ]
@@ -78,14 +91,36 @@ def is_list(question: Question) -> bool:
     return question.type in (QuestionType.MULTI_CHOICE, QuestionType.MULTI_CHOICE_DATED)
 
 
+def taken_as(wording: Wording, assumed: Sequence[Assumed]) -> str:
+    """What the uncertain dates of one answer were taken as; "" where all are exact."""
+    told = []
+    for one in assumed:
+        words = _("taken as %(day)s") % {"day": date_format(one.day, "j F Y")}
+        label = wording["options"][one.option] if one.option is not None else ""
+        told.append(f"{label}: {words}" if label else words)
+    return "; ".join(told)
+
+
+def date_in_words(answer: Any) -> str:
+    """A date as a person would say it, whole or known in part; "" for what is none."""
+    period = read_period(answer)
+    if period is None:
+        return ""
+    match period.said_as:
+        case "month":
+            return date_format(period.first, "F Y")
+        case "year":
+            return f"{period.first.year:04}"
+        case "span":
+            same = period.first.year == period.last.year
+            return _("between %(first)s and %(last)s") % {
+                "first": date_format(period.first, "j F" if same else "j F Y"),
+                "last": date_format(period.last, "j F Y"),
+            }
+    return date_format(period.first, "j F Y")
+
+
 def _dated(label: str, day: str | None) -> str:
     if not day:
         return label
-    return _("%(what)s (%(day)s)") % {"what": label, "day": _day(day) or day}
-
-
-def _day(text: Any) -> str:
-    try:
-        return date_format(date.fromisoformat(text), "j F Y")
-    except (TypeError, ValueError):
-        return ""
+    return _("%(what)s (%(day)s)") % {"what": label, "day": date_in_words(day) or day}

@@ -10,7 +10,7 @@ from clinic.core.actor import Actor
 from clinic.intake.freezing import Shown, shown
 from clinic.intake.models import Clearance, Intake, Screening, Submission
 from clinic.procedures.models import Procedure
-from screening.engine import LastSession
+from screening.engine import LastSession, Pack, assumed
 
 
 def intakes(actor: Actor) -> QuerySet[Intake]:
@@ -67,9 +67,13 @@ def last_submission(client_id: int, procedure_id: int) -> Submission | None:
     )
 
 
-def answers_shown(submission: Submission) -> list[Shown]:
-    """Every question in the words it was asked in, with the answer in words."""
-    return shown(submission.wording, submission.answers)
+def answers_shown(submission: Submission, pack: Pack) -> list[Shown]:
+    """Every question in the words it was asked in, with the answer in words.
+
+    `pack` is the submission's: it says what an uncertain date was taken as.
+    """
+    taken = assumed(pack, submission.answers, submission.assessment_date)
+    return shown(submission.wording, submission.answers, taken)
 
 
 def newest_screening_of(intake: Intake) -> Screening | None:

@@ -40,8 +40,9 @@ class CaseShown:
 
 def shown(screening: Screening, form: DecisionForm | None, latest: Decision | None) -> CaseShown:
     """Gather the page. Queries: findings, and the latest decision's verdicts."""
-    answers = {one.id: one for one in answers_shown(screening.submission)}
-    sources: Mapping[str, Source] = pack_of(screening.pack).sources
+    pack = pack_of(screening.pack)
+    answers = {one.id: one for one in answers_shown(screening.submission, pack)}
+    sources: Mapping[str, Source] = pack.sources
     verdicts = {v.finding_id: v for v in latest.findings.all()} if latest else {}
 
     def one(finding: Finding) -> FindingShown:

@@ -63,9 +63,10 @@
 
   function clearDay(input) {
     const dated = input.closest(".dated");
-    const day = dated && dated.querySelector("input[type=date]");
-    if (day) day.value = "";
-    if (dated) dated.classList.remove("dated-stray");
+    if (!dated) return;
+    dated.querySelectorAll(".dated-day input").forEach((part) => { part.value = ""; });
+    dated.querySelectorAll(".dated-day select").forEach((part) => { part.selectedIndex = 0; });
+    dated.classList.remove("dated-stray");
   }
 
   document.addEventListener("change", (event) => {

@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clinic.intake.forms.fields import NONE
+from clinic.intake.forms.none import NONE
+from clinic.intake.forms.when import When
+from clinic.intake.forms.when_parts import when_parts
 from screening.engine import Pack, Question, QuestionType, Section
 from screening.engine.conditions import AllOf, AnyOf, Ask, Condition, Not, questions_read
 
@@ -27,10 +29,13 @@ KINDS = {
     QuestionType.TEXT: "text",
 }
 
+NOTHING = SafeString("")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One button of a question. `name` and `value` are those of its input.
+    """One button of a question. `name` and `value` are those of its input; `when` says how well
+    a date is known, while nothing is said about it.
 
     `head` and `tail` are its HTML, up to where "checked" may stand and from there on: a page has
     a hundred of them, and only this differs from one page to the next.
@@ -44,11 +49,13 @@ class Choice:
     tail: SafeString
     dated: bool
     date_optional: bool
+    when: SafeString
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question, ready to be drawn. `show_when` is JSON for the page's script; `lead` says it."""
+    """A question, ready to be drawn. `show_when` is JSON for the page's script; `lead` says it.
+    `when` is as that of a button."""
 
     id: str
     kind: str
@@ -58,6 +65,7 @@ class Asked:
     show_when: str
     lead: str
     past: bool
+    when: SafeString
 
 
 class AskedQuestions:
@@ -94,15 +102,17 @@ class AskedQuestions:
         when = question.show_when
         # A follow-up to another section's answer is there or not when the page is made.
         local = when is not None and questions_read(when) <= here
+        partly = question.type is QuestionType.DATE and not question.birth_date
         return Asked(
             id=question.id,
-            kind=KINDS[question.type],
+            kind="when" if partly else KINDS[question.type],
             text=question.text,
             help=question.help,
             choices=_choices(question),
             show_when=json.dumps(_plain(when)) if when is not None and local else "",
             lead=self._lead(when) if when is not None and local else "",
             past=not question.allow_future,
+            when=_pristine(question.id, f"id_{question.id}", question) if partly else NOTHING,
         )
 
     def _lead(self, when: Condition) -> str:
@@ -134,13 +144,22 @@ def _choices(question: Question) -> tuple[Choice, ...]:
             label=label,
             day=day,
             is_none=value == NONE and question.allow_empty,
+            question=question,
         )
         for number, (value, label, day) in enumerate(options)
     )
 
 
 def _choice(
-    key: str, *, kind: str, name: str, value: str, label: str, day: str | None, is_none: bool
+    key: str,
+    *,
+    kind: str,
+    name: str,
+    value: str,
+    label: str,
+    day: str | None,
+    is_none: bool,
+    question: Question,
 ) -> Choice:
     head = format_html(
         '<label class="choice"><input type="{}" name="{}" value="{}" id="{}"',
@@ -159,16 +178,25 @@ def _choice(
         tail=format_html("{}><span>{}</span></label>", none, label),
         dated=day is not None,
         date_optional=day == "optional",
+        when=_pristine(f"{name}__date", f"{key}_date", question) if day else NOTHING,
     )
 
 
+def _pristine(name: str, key: str, question: Question) -> SafeString:
+    return when_parts(name, key, When(), past=not question.allow_future)
+
+
 def _row(asked: Asked, value: Any, errors: Any) -> dict[str, Any]:
-    return {
+    row = {
         "asked": asked,
         "value": "" if value is None else value,
         "errors": errors,
         "buttons": [_button(asked, choice, value) for choice in asked.choices],
     }
+    if asked.kind == "when":
+        wrong = f"id_{asked.id}_error" if errors else ""
+        row |= _when(asked.id, f"id_{asked.id}", value, asked.when, past=asked.past, wrong=wrong)
+    return row
 
 
 def _button(asked: Asked, choice: Choice, value: Any) -> dict[str, Any]:
@@ -177,12 +205,24 @@ def _button(asked: Asked, choice: Choice, value: Any) -> dict[str, Any]:
         return {"choice": choice, "ticked": ticked}
     given = value if isinstance(value, dict) else {}
     option = choice.name.removeprefix(f"{asked.id}__")
-    return {
+    told = given.get(option) or given.get(f"{option}__date")
+    drawn = _when(f"{choice.name}__date", f"{choice.id}_date", told, choice.when, past=asked.past)
+    return drawn | {
         "choice": choice,
         "ticked": option in given,
-        "day": given.get(option) or given.get(f"{option}__date") or "",
         "stray": f"{option}__date" in given,
     }
+
+
+def _when(
+    name: str, key: str, value: Any, pristine: SafeString, *, past: bool, wrong: str = ""
+) -> dict[str, Any]:
+    """How one date is drawn. What is said in two ways is shown in both."""
+    when = When.stored(value)
+    parts = pristine
+    if wrong or when != When(day=when.day):
+        parts = when_parts(name, key, when, past=past, wrong=wrong)
+    return {"day": when.day, "both": when.day and when.how != "day", "parts": parts}
 
 
 def _plain(condition: Condition) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.core.layout import page_helper
+from clinic.intake.forms.dates import WhenField
 from clinic.intake.forms.fields import field_for
 from clinic.intake.forms.layout import AskedQuestions
 from screening.engine import Pack, Problem, QuestionType, Section, read_answer, visible_questions
@@ -59,6 +60,9 @@ class SectionForm(forms.Form):
         self.born = born
         self.answers: dict[str, Any] = {}
         self.wrong: frozenset[str] = frozenset()
+        for field in self.fields.values():
+            if isinstance(field, WhenField):
+                field.given_on = given_on
 
     @property
     def helper(self) -> FormHelper:

@@ -12,6 +12,7 @@ from clinic.core.shortcuts import or_404
 from clinic.intake import actions
 from clinic.intake.models import Level, Screening
 from clinic.intake.outcome import outcome
+from clinic.intake.packs import pack_of
 from clinic.intake.queries import answers_shown, clearance_on, waiting
 from clinic.intake.views.walk import DESK, READERS
 
@@ -49,7 +50,8 @@ def answers(request: StaffRequest, submission_id: int) -> HttpResponse:
         submission_id=submission_id,
         at=timezone.now(),
     )
-    context = {"submission": frozen, "client": frozen.client, "lines": answers_shown(frozen)}
+    lines = answers_shown(frozen, pack_of(frozen.pack))
+    context = {"submission": frozen, "client": frozen.client, "lines": lines}
     return render(request, "intake/answers.html", context)
 
 

@@ -10,7 +10,7 @@ from crispy_forms.utils import render_crispy_form
 from django.http import QueryDict
 
 from clinic.intake.forms import SectionForm, section_form
-from clinic.intake.forms.fields import NONE
+from clinic.intake.forms.none import NONE
 from clinic.intake.freezing import freeze
 from screening.engine import Context, Pack, Question, QuestionType, evaluate
 from screening.packs import latest
