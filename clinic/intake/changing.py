@@ -1,5 +1,6 @@
 """What would change this: other plans of the clinic at which the answers mean less."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,12 +9,26 @@ from typing import Any
 from clinic.core.actor import Actor
 from clinic.intake.change_words import say_change
 from clinic.intake.judging import ANSWERS_COUNT_DAYS
-from clinic.intake.models import Level, Screening
+from clinic.intake.models import Finding, Level, Screening
 from clinic.intake.packs import pack_of
 from clinic.intake.queries import last_session, offered_procedures
 from clinic.procedures.areas import NEVER_OFFERED
 from clinic.procedures.models import Procedure
-from screening.engine import Change, Context, Offer, Offered, Part, what_would_change
+from screening.engine import (
+    Assessment,
+    Change,
+    Context,
+    Hit,
+    Offer,
+    Offered,
+    Pack,
+    Part,
+    evaluate,
+    what_would_change,
+)
+from screening.engine import Level as RuleLevel
+from screening.engine.changes import Judge
+from screening.engine.rules import NOBODY
 
 MOST_SHOWN = 4
 
@@ -54,23 +69,56 @@ class Proposals:
 
 
 def proposals(actor: Actor, screening: Screening, *, today: date) -> Proposals:
-    """Other plans with a lower level for a live screening. Two queries, where it makes sense."""
+    """Other plans with a lower level for a live screening. Three queries, where it makes sense."""
     until = screening.assessment_date + timedelta(days=ANSWERS_COUNT_DAYS)
     counts = screening.ended_at is None and screening.complete and today <= until
     if not counts or screening.level < Level.REVIEW:
         return Proposals(asked=False)
     procedures = {one.pk: one for one in offered_procedures(actor)}
+    pack = pack_of(screening.pack)
     found = what_would_change(
-        pack_of(screening.pack),
+        pack,
         _context(screening, today),
         screening.submission.answers,
         _offered(screening, procedures, today),
+        _judging(screening, pack),
     )
     shown = [
         _proposal(number, change, screening, procedures, today, until)
         for number, change in enumerate(found[:MOST_SHOWN], 1)
     ]
     return Proposals(asked=True, found=shown)
+
+
+def _judging(screening: Screening, pack: Pack) -> Judge:
+    """The rules for each plan, with what was noticed beside the rules: that is about what was
+    said, so it stands whatever is planned."""
+    noticed = screening.findings.filter(level__gte=Level.REVIEW).exclude(
+        code__in=list(pack.rule_by_code)
+    )
+    further = tuple(_hit(finding) for finding in noticed)
+
+    def judge(pack: Pack, context: Context, answers: Mapping[str, object], /) -> Assessment:
+        return Assessment(result=evaluate(pack, context, answers), further=further)
+
+    return judge
+
+
+def _hit(finding: Finding) -> Hit:
+    return Hit(
+        code=finding.code,
+        outcome=finding.outcome,
+        level=RuleLevel(finding.level),
+        title=finding.title,
+        message=finding.message,
+        override=NOBODY,
+        sources=tuple(finding.sources),
+        question_ids=tuple(finding.question_ids),
+        rationale=finding.rationale,
+        practitioner_check=finding.practitioner_check,
+        evidence=finding.evidence,
+        evidence_note=finding.evidence_note,
+    )
 
 
 def _context(screening: Screening, today: date) -> Context:
