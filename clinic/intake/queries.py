@@ -35,7 +35,7 @@ def screenings(actor: Actor) -> QuerySet[Screening]:
     found = Screening.objects.filter(site_id=actor.at_site)
     if actor.kind == "client":
         found = found.filter(client_id=actor.own_id)
-    return found.select_related("client", "procedure", "submission", "pack")
+    return found.select_related("client", "procedure", "submission__intake", "pack")
 
 
 def submissions(actor: Actor) -> QuerySet[Submission]:

@@ -26,7 +26,7 @@ def screening(actor: Actor, screening_id: int) -> Screening:
     """One screening with what its page shows; raises Screening.DoesNotExist out of scope."""
     return (
         in_scope(actor)
-        .select_related("client", "procedure", "submission", "pack", "site")
+        .select_related("client", "procedure", "submission__intake", "pack", "site")
         .get(pk=screening_id)
     )
 
@@ -110,6 +110,21 @@ def worklist(
     return rows, (shown[-1].planned_date, shown[-1].pk) if rest else None
 
 
+def next_waiting(actor: Actor, today: date, after: Screening) -> Row | None:
+    """The case that the actor can go on with: the next one of the worklist behind the one that
+    was just signed, else its first. What waits for somebody else's second look is passed over."""
+    own = _asked().filter(screening=OuterRef("pk"), decided_by_id=actor.id)
+    cases = waiting(actor, today).exclude(pk=after.pk).exclude(Exists(own))
+    behind = Q(planned_date__gt=after.planned_date) | Q(
+        planned_date=after.planned_date, pk__gt=after.pk
+    )
+    found = cases.filter(behind).first() or cases.first()
+    if found is None:
+        return None
+    awaiting = _awaiting([found]).get(found.pk)
+    return Row(screening=found, why="", more=0, awaiting=awaiting, own=False)
+
+
 def _reasons(shown: Iterable[Screening]) -> dict[int, list[str]]:
     flags = Finding.objects.filter(screening__in=shown, level__gte=Level.REVIEW)
     titles: dict[int, list[str]] = {}
@@ -121,10 +136,14 @@ def _reasons(shown: Iterable[Screening]) -> dict[int, list[str]]:
 
 
 def _awaiting(shown: Iterable[Screening]) -> dict[int, Decision]:
-    asked = Decision.objects.filter(
-        screening__in=shown, superseded_by=None, outcome="CLEARED", confirmation=None
+    return {one.screening_id: one for one in _asked().filter(screening__in=shown)}
+
+
+def _asked() -> QuerySet[Decision]:
+    """Decisions that a second clinician has yet to look at."""
+    return Decision.objects.filter(
+        superseded_by=None, outcome="CLEARED", needs_confirmation=True, confirmation=None
     )
-    return {one.screening_id: one for one in asked.filter(needs_confirmation=True)}
 
 
 def waiting_count(actor: Actor, today: date) -> int:

@@ -1,20 +1,25 @@
 """The worklist, the case, and the second look."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients.actions import open_record, seen_in_list
-from clinic.core.actor import CLINICAL_ROLES
+from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
+from clinic.intake.changing import proposals
 from clinic.intake.models import Screening
 from clinic.procedures.areas import say_areas
 from clinic.review import actions, queries, wording
@@ -22,6 +27,11 @@ from clinic.review.case import shown
 from clinic.review.forms import ConfirmationForm, DecisionForm, decision_form
 from clinic.review.models import Decision
 from clinic.review.verdicts import signing_role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
+DESK = CLINICAL_ROLES | {Role.FRONT_DESK}
 
 
 @require_GET
@@ -65,6 +75,8 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "may_confirm": _may_confirm(request, latest),
         "meaning": wording.MEANING,
         "areas": say_areas(screening.areas),
+        "changes": proposals(request.actor, screening, today=timezone.localdate(now)),
+        "may_change_plan": request.actor.has(*DESK),
     }
     return render(request, "review/case.html", page)
 
@@ -110,12 +122,35 @@ def _decide(request: StaffRequest, form: DecisionForm, screening: Screening) -> 
 
 
 def _after(request: StaffRequest, signed: Decision) -> HttpResponse:
-    if signed.needs_confirmation:
-        said = _("Signed. A second clinician must confirm before the client can be booked.")
-    else:
-        said = _("Signed. The decision is stored.")
-    messages.success(request, said)
-    return redirect("journey:client", signed.client_id)
+    return _go_on(request, signed, _SECOND_LOOK if signed.needs_confirmation else _SIGNED)
+
+
+_SIGNED = gettext_lazy("Decision on {name} signed.")
+_SECOND_LOOK = gettext_lazy(
+    "Decision on {name} signed. A second clinician must confirm before the client can be booked."
+)
+_CONFIRMED = gettext_lazy("Your answer on {name} is signed and stored with the decision.")
+
+
+def _go_on(request: StaffRequest, about: Decision, said: "StrOrPromise") -> HttpResponse:
+    """On to the next case that waits, saying what was signed, with the way back to it."""
+    client = about.screening.client
+    back = reverse("journey:client", args=[client.pk])
+    messages.success(
+        request,
+        format_html(
+            "{} <a href='{}'>{}</a>",
+            str(said).format(name=client.full_name),
+            back,
+            _("Go to the client"),
+        ),
+    )
+    row = queries.next_waiting(request.actor, timezone.localdate(), about.screening)
+    if row is None:
+        return redirect("review:worklist")
+    if row.awaiting is not None:
+        return redirect("review:confirm", row.awaiting.pk)
+    return redirect("review:case", row.screening.pk)
 
 
 def _may_confirm(request: StaffRequest, latest: Decision | None) -> bool:
@@ -147,8 +182,7 @@ def confirm(request: StaffRequest, decision_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused.message))
         else:
-            messages.success(request, _("Signed. Your answer is stored with the decision."))
-            return redirect("journey:client", decision.client_id)
+            return _go_on(request, decision, _CONFIRMED)
     open_record(
         actor=request.actor, client_id=decision.client_id, at=timezone.now(), verb="review.read"
     )

@@ -1,5 +1,7 @@
 """What is planned: before the questions, while they are open, and after they were answered."""
 
+from datetime import date
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,14 +13,16 @@ from clinic.clients.actions import open_record
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
+from clinic.intake.changing import Proposal, proposals
 from clinic.intake.errors import AlreadyOpen, PlanNotOffered
 from clinic.intake.forms import ChangePlanForm, DraftPlanForm, PlanForm
 from clinic.intake.models import Intake, Screening
-from clinic.intake.queries import offered_procedures, open_intakes, procedure_at
+from clinic.intake.queries import offered_procedures, open_intakes, procedure_at, screenings
 from clinic.intake.views.questions import after_handing_in, result_url, where_to_go_on
 from clinic.intake.views.sending import link_page
 from clinic.intake.views.walk import DESK, staff_walk
 
+LONGEST_KEY = 19
 PLANNED = ("depth_mm", "areas", "planned_date", "anaesthetic_planned")
 
 
@@ -30,7 +34,9 @@ def start(request: StaffRequest, client_id: int) -> HttpResponse:
     client = or_404(open_record, actor=request.actor, client_id=client_id, at=now)
     offered = list(offered_procedures(request.actor))
     data = request.POST if request.method == "POST" else None
-    form = PlanForm(data, procedures=offered, today=timezone.localdate(now))
+    chosen = _chosen(request, client.pk, timezone.localdate(now))
+    initial = chosen.plan | {"procedure": chosen.procedure_id} if chosen else {}
+    form = PlanForm(data, procedures=offered, today=timezone.localdate(now), initial=initial)
     if data is not None and form.is_valid():
         procedure, plan = form.chosen()
         try:
@@ -47,7 +53,13 @@ def start(request: StaffRequest, client_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused.message))
     opened = list(open_intakes(request.actor, client.pk))
-    context = {"client": client, "form": form, "opened": opened, "offered": offered}
+    context = {
+        "client": client,
+        "form": form,
+        "opened": opened,
+        "offered": offered,
+        "chosen": chosen,
+    }
     return render(request, "intake/start.html", context)
 
 
@@ -94,11 +106,13 @@ def plan(request: StaffRequest, screening_id: int) -> HttpResponse:
     screened = or_404(
         actions.read_screening, actor=request.actor, screening_id=screening_id, at=now
     )
+    changes = proposals(request.actor, screened, today=timezone.localdate(now))
+    chosen = changes.numbered(request.GET.get("change"))
     form = ChangePlanForm(
         request.POST if request.method == "POST" else None,
         procedures=[screened.procedure],
         today=timezone.localdate(now),
-        initial=_planned(screened),
+        initial=_planned(screened) | (chosen.plan if chosen else {}),
     )
     if form.is_bound and form.is_valid():
         try:
@@ -120,6 +134,10 @@ def plan(request: StaffRequest, screening_id: int) -> HttpResponse:
         "form": form,
         "back_url": result_url(screened.pk),
         "screened": screened,
+        "screening": screened,
+        "changes": changes,
+        "chosen": chosen,
+        "may_change_plan": True,
     }
     return render(request, "intake/plan.html", context)
 
@@ -159,6 +177,18 @@ def abandon(request: StaffRequest, intake_id: int) -> HttpResponse:
         return HttpResponseRedirect(staff_walk(draft).out)
     context = {"client": draft.client, "draft": draft, "back_url": staff_walk(draft).check}
     return render(request, "intake/abandon.html", context)
+
+
+def _chosen(request: StaffRequest, client_id: int, today: date) -> Proposal | None:
+    """The change of plan that a new questionnaire is to begin with: of which screening, and its
+    number there. No part of the plan, and no answer, stands in the address."""
+    like = request.GET.get("like", "")
+    if not (like.isascii() and like.isdecimal() and len(like) < LONGEST_KEY):
+        return None
+    found = screenings(request.actor).filter(pk=like, client_id=client_id).first()
+    if found is None:
+        return None
+    return proposals(request.actor, found, today=today).numbered(request.GET.get("change"))
 
 
 def _planned(row: Intake | Screening) -> dict[str, object]:

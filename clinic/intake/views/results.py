@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from clinic.accounts.access import StaffRequest, staff
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
+from clinic.intake.changing import proposals
 from clinic.intake.models import Level, Screening
 from clinic.intake.outcome import outcome
 from clinic.intake.packs import pack_of
@@ -36,6 +37,8 @@ def submitted(request: StaffRequest, screening_id: int) -> HttpResponse:
         "findings": [{"finding": one, "level": Level(one.level).name} for one in findings],
         "waiting": _over_by_then(screened, [one.code for one in findings]),
         "may_write": request.actor.has(*DESK),
+        "may_change_plan": request.actor.has(*DESK),
+        "changes": proposals(request.actor, screened, today=timezone.localdate(now)),
     }
     return render(request, "intake/submitted.html", context)
 
