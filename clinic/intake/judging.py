@@ -36,6 +36,8 @@ class Judged:
     decide, or where the wait is longer than the answers count.
     """
 
+    pack: Pack
+    context: Context
     result: Result
     planned_date: date
     clear_from: date
@@ -56,8 +58,8 @@ def judge(
     """Screen answers under a plan. A planned day before the answers counts as their day."""
     planned = max(plan.planned_date, assessment_date)
 
-    def on(day: date) -> Result:
-        context = Context(
+    def context_on(day: date) -> Context:
+        return Context(
             assessment_date=assessment_date,
             planned_date=day,
             modality=plan.modality,
@@ -67,10 +69,14 @@ def judge(
             test_patch_ok=plan.test_patch_ok,
             last_session=last_session,
         )
-        return evaluate(pack, context, answers)
+
+    def on(day: date) -> Result:
+        return evaluate(pack, context_on(day), answers)
 
     result, now = on(planned), on(assessment_date)
     return Judged(
+        pack=pack,
+        context=context_on(planned),
         result=result,
         planned_date=planned,
         clear_from=now.earliest or NEVER,

@@ -17,7 +17,7 @@ from screening.engine import Level, Pack, Question
 from screening.engine.answers import QuestionType
 from screening.engine.conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit
 
-from .logic import FALSE, TRUE, Test, all_of, any_of, counted, first_of, held, negated, sql
+from .logic import FALSE, TRUE, Test, all_of, any_of, counted, held, negated, sql
 from .row import GREATEST_DEPTH
 from .slots import LAST_SESSION, Slots
 
@@ -28,6 +28,11 @@ that of the answers on, or on every such day."""
 OPPOSITE: dict[Sure, Sure] = {"exact": "exact", "may": "must", "must": "may"}
 Hits = Callable[[str, Level, Sure], Test]
 """Whether a rule hits at a level or above."""
+
+
+def no_hits(code: str, least: Level, sure: Sure) -> Test:
+    """For conditions that read none."""
+    raise ValueError(f"the hits of {code} are read where none may be")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +49,7 @@ class Reader:
     young: Test = FALSE
     """Who has a birthday to come that matters: asked with ``may`` and ``must`` alone."""
 
-    def test(self, condition: Condition, hits: Hits | None = None, sure: Sure = "exact") -> Test:
+    def test(self, condition: Condition, hits: Hits = no_hits, sure: Sure = "exact") -> Test:
         """Whether the condition holds of a row."""
         match condition:
             case Ask():
@@ -58,10 +63,8 @@ class Reader:
             case Not(part=part):
                 return negated(self.test(part, hits, OPPOSITE[sure]))
             case RuleHit(code=code, min_level=least):
-                assert hits is not None
                 return hits(code, least, sure)
             case HitGroups(groups=groups, min_level=least, least=count):
-                assert hits is not None
                 each = [any_of([hits(code, least, sure) for code in group]) for group in groups]
                 return _at_least(count, each)
 
