@@ -46,6 +46,8 @@ class Judged:
     decide, or where the wait is longer than the answers count.
     """
 
+    pack: Pack
+    context: Context
     assessment: Assessment
     planned_date: date
     clear_from: date
@@ -87,6 +89,8 @@ def judge(
 
     found, now = on(planned), on(assessment_date)
     return Judged(
+        pack=pack,
+        context=context_on(planned),
         assessment=found,
         planned_date=planned,
         clear_from=now.earliest or NEVER,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from screening.engine import Level, Rule
 
 from .logic import FALSE, TRUE, Test, any_of, first_of, unequal
-from .reading import Hits, Reader, Sure
+from .reading import Hits, Reader, Sure, no_hits
 from .saying import Said, said_by
 
 
@@ -18,7 +18,7 @@ class Side:
 
     rule: Rule
     reader: Reader
-    hits: Hits | None = None
+    hits: Hits = no_hits
 
     def said(self, sure: Sure = "exact") -> list[Said]:
         """Everything that it may say."""

@@ -30,6 +30,11 @@ Hits = Callable[[str, Level, Sure], Test]
 """Whether a rule hits at a level or above."""
 
 
+def no_hits(code: str, least: Level, sure: Sure) -> Test:
+    """For conditions that read none."""
+    raise ValueError(f"the hits of {code} are read where none may be")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reader:
     """A pack's conditions over rows that were filled under ``filled`` (the same pack or an older).
@@ -44,7 +49,7 @@ class Reader:
     young: Test = FALSE
     """Who has a birthday to come that matters: asked with ``may`` and ``must`` alone."""
 
-    def test(self, condition: Condition, hits: Hits | None = None, sure: Sure = "exact") -> Test:
+    def test(self, condition: Condition, hits: Hits = no_hits, sure: Sure = "exact") -> Test:
         """Whether the condition holds of a row."""
         match condition:
             case Ask():
@@ -58,10 +63,8 @@ class Reader:
             case Not(part=part):
                 return negated(self.test(part, hits, OPPOSITE[sure]))
             case RuleHit(code=code, min_level=least):
-                assert hits is not None
                 return hits(code, least, sure)
             case HitGroups(groups=groups, min_level=least, least=count):
-                assert hits is not None
                 each = [any_of([hits(code, least, sure) for code in group]) for group in groups]
                 return _at_least(count, each)
 

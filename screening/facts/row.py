@@ -39,7 +39,7 @@ class Row:
     bits: tuple[int, ...]
     dates: tuple[date | None, ...]
 
-    def values(self) -> tuple[object, ...]:
+    def values(self) -> tuple[bool | int | date | None, ...]:
         """In the order of ``COLUMNS``."""
         return (
             self.whole,

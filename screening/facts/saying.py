@@ -9,7 +9,7 @@ from screening.engine.conditions import Plan, walk
 from screening.engine.rules import NOBODY, Outcome
 
 from .logic import FALSE, TRUE, Test, all_of, any_of, first_of, negated
-from .reading import Hits, Reader, Sure
+from .reading import Hits, Reader, Sure, no_hits
 from .waits import Wait, wait_of
 
 
@@ -28,9 +28,7 @@ class Said:
     after: Level = Level.CLEAR
 
 
-def said_by(
-    rule: Rule, reader: Reader, hits: Hits | None = None, sure: Sure = "exact"
-) -> list[Said]:
+def said_by(rule: Rule, reader: Reader, hits: Hits = no_hits, sure: Sure = "exact") -> list[Said]:
     """Everything a rule may say, in the order in which it is tried; "not sure" comes last."""
     found = [_said(outcome, reader, hits, sure) for outcome in rule.outcomes]
     if rule.unsure_level is not None:
@@ -47,7 +45,7 @@ def said_by(
     return [said for said in found if said.when != FALSE]
 
 
-def _said(outcome: Outcome, reader: Reader, hits: Hits | None, sure: Sure) -> Said:
+def _said(outcome: Outcome, reader: Reader, hits: Hits, sure: Sure) -> Said:
     after = outcome.after_window_level
     return Said(
         when=reader.test(outcome.when, hits, sure),

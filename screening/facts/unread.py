@@ -1,4 +1,4 @@
-"""Which rows a pack cannot read as they are: it asks what was not answered, or reads it otherwise."""
+"""Which rows a pack cannot read: it asks what was not answered, or reads an answer otherwise."""
 
 from __future__ import annotations
 

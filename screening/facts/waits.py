@@ -40,7 +40,8 @@ def wait_of(defer: Defer, reader: Reader) -> Wait:
     """The wait of an outcome, for the rows whose answers it matched."""
     if defer.basis == "option_dates":
         return _of_options(defer, reader)
-    assert defer.window is not None
+    if defer.window is None:
+        raise ValueError("a wait needs a window")
     if defer.basis == "assessment_date":
         return Wait(end=_add("assessed_on", defer.window), unknown=FALSE)
     if defer.basis == "ctx":

@@ -24,6 +24,7 @@ UNTOLD = 99
 def levels_select(pack: Pack, slots: Slots, table: str, *, filled: Pack | None = None) -> str:
     """``SELECT screening_id, level, defer_until`` for each row of a table.
 
+    Only numbers, names of columns and ``table`` are written into it, nothing of a pack's words.
     ``level`` is NULL where the engine itself has to be asked: rows that are not whole, or not
     under this pack. ``filled`` is the pack that the rows were filled under.
     """
@@ -42,12 +43,13 @@ def levels_select(pack: Pack, slots: Slots, table: str, *, filled: Pack | None =
     until = [f"u{n}" for n, said in enumerate(plain) if _waits(said)]
     until += [_until(said) for said in together if _waits(said)]
     latest = f"LEAST({LAST}, GREATEST({', '.join(until)}))" if until else "NULL::date"
+    judged = f"(SELECT *, {', '.join(inner)} FROM {table} OFFSET 0) AS judged"  # noqa: S608
+    worst_of_all = f"GREATEST({', '.join(worst)}, {_untold(untold)})"
+    told = f"{worst_of_all} AS worst, {latest} AS until, {_some(until)} AS waits"
     return (
-        f"SELECT screening_id, NULLIF(worst, {UNTOLD}) AS level, "
-        f"CASE WHEN waits THEN until END AS defer_until FROM ("
-        f"SELECT screening_id, GREATEST({', '.join(worst)}, {_untold(untold)}) AS worst, "
-        f"{latest} AS until, {_some(until)} AS waits FROM ("
-        f"SELECT *, {', '.join(inner)} FROM {table} OFFSET 0) AS judged OFFSET 0) AS told"
+        f"SELECT screening_id, NULLIF(worst, {UNTOLD}) AS level, "  # noqa: S608
+        f"CASE WHEN waits THEN until END AS defer_until "
+        f"FROM (SELECT screening_id, {told} FROM {judged} OFFSET 0) AS told"
     )
 
 

@@ -21,6 +21,7 @@ from typing import Any
 from screening.case_context import read_context
 from screening.engine import Level, Question, QuestionType, evaluate
 from screening.engine.conditions import questions_read, rules_read
+from screening.engine.partial import read_period
 from tests.screening.cases import BASELINE_ANSWERS, pack
 from tests.screening.solver import complete
 
@@ -169,9 +170,13 @@ def _on(rng: random.Random, given: date) -> str:
 
 
 def _later(rng: random.Random, day: str, last: date) -> str:
-    between = (last - date.fromisoformat(day)).days
+    """A day after the last one that was meant, up to the last that may be answered."""
+    period = read_period(day)
+    assert period
+    start = min(period.last, last)
+    between = (last - start).days
     step = rng.choice([0, 1, between, rng.randint(0, between)])
-    return (date.fromisoformat(day) + timedelta(min(step, between))).isoformat()
+    return (start + timedelta(min(step, between))).isoformat()
 
 
 def least(name: str, case: Case) -> Level:

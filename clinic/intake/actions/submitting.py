@@ -17,6 +17,7 @@ from clinic.core.fields import acted_by
 from clinic.intake.actions.drafts import check_plan
 from clinic.intake.clearing import end_screening, grant
 from clinic.intake.errors import NotOpen, OtherBirthday, Renewed, Unanswered
+from clinic.intake.facts import keep_facts
 from clinic.intake.freezing import freeze
 from clinic.intake.judging import (
     ANSWERS_COUNT_DAYS,
@@ -194,6 +195,7 @@ def _screen(
         Finding(screening=made, position=position, **finding_fields(hit))
         for position, hit in enumerate(found.hits)
     )
+    keep_facts(screening=made, pack=judged.pack, context=judged.context, answers=frozen.answers)
     record(
         actor=actor,
         verb="screening.made",

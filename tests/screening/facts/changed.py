@@ -21,6 +21,7 @@ from screening.engine.conditions import (
 from screening.engine.dates import Window
 from screening.engine.rules import NOBODY, Defer, FlagWhen
 from tests.screening import random_packs
+from tests.screening.cases import pack as newest
 
 Change = Callable[[random.Random, Pack], Pack]
 
@@ -139,7 +140,7 @@ def _tweaked(rng: random.Random, condition: Condition) -> Condition:
         case AllOf(parts=parts) | AnyOf(parts=parts):
             number = rng.randrange(len(parts))
             made = (*parts[:number], _tweaked(rng, parts[number]), *parts[number + 1 :])
-            return rng.choice([AllOf(parts=made), AnyOf(parts=made)])
+            return AllOf(parts=made) if rng.random() < 0.5 else AnyOf(parts=made)
         case Not(part=part):
             return Not(part=_tweaked(rng, part))
         case HitGroups(groups=groups, least=least):
@@ -147,16 +148,18 @@ def _tweaked(rng: random.Random, condition: Condition) -> Condition:
         case RuleHit():
             return replace(condition, min_level=rng.choice(random_packs.LEVELS))
         case Plan(op=op) if op in ("lt", "gt", "gte"):
-            number = rng.choice(random_packs.NUMBERS[: 8 if condition.field == "age" else 10])
-            return replace(condition, values=frozenset({number}))
+            limit = rng.choice(random_packs.NUMBERS[: 8 if condition.field == "age" else 10])
+            return replace(condition, values=frozenset({limit}))
         case _:
             leaf = random_packs._leaf(rng)
-            return rng.choice([Not(part=condition), AnyOf(parts=(condition, leaf)), leaf])
+            either = AnyOf(parts=(condition, leaf))
+            others: list[Condition] = [Not(part=condition), either, leaf]
+            return rng.choice(others)
 
 
 def other_outcomes(rng: random.Random, pack: Pack) -> Pack:
     """Fewer of them, others, or the same in another order."""
-    new = rng.choice(rng.choice(random_packs.pack().all_rules).outcomes)
+    new = rng.choice(rng.choice(newest().all_rules).outcomes)
     new = replace(new, when=random_packs._tree(rng, ()))
 
     def made(rule: Rule) -> Rule:

@@ -71,7 +71,7 @@ def judged(screened: Pack, case: Case) -> tuple[Any, ...]:
     return (
         result.level,
         result.complete,
-        result.missing,
+        result.result.missing,
         set(result.flags),
         hits,
         {(hit.code, hit.defer_until) for hit in found.waits},
