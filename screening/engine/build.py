@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from .answers import Option, Question, QuestionType, Section
 from .build_rules import combination_from, rule_from
+from .cases import cases_from
 from .conditions import parse_condition, questions_read
 from .conflicts import check_conflicts, conflicts_from
 from .rules import Pack, Rule, Source
@@ -66,6 +67,7 @@ def build_pack(
         conflicts=conflicts_from(Table(conflicts, "conflicts.toml"))
         if conflicts is not None
         else (),
+        cases=cases_from(cases),
         sha256=sha256,
     )
     head.finish()
