@@ -5,9 +5,10 @@ from typing import Any
 
 from clinic.accounts.models import Membership, User
 from clinic.core.actor import Actor, Role
+from clinic.core.fields import acted_by
 from clinic.intake.models import Screening
 from clinic.packs import actions
-from clinic.packs.models import Draft, Simulation
+from clinic.packs.models import Draft, Publication, Simulation
 from screening.models import RulePack
 from screening.packs import Tables, pack_from
 from screening.published import newest_row, tables_by
@@ -91,6 +92,27 @@ def published(cast: Cast, tables: Tables, *, at: datetime = LATER) -> RulePack:
     """The same, in force."""
     draft = approved(cast, tables, at=at)
     return actions.publish(actor=cast.actor(cast.lena), draft=draft, at=at, today=at.date())
+
+
+def published_only(cast: Cast, tables: Tables, *, at: datetime = LATER) -> RulePack:
+    """In force although nobody was judged by it yet: what the gates must not take for current."""
+    draft = approved(cast, tables, at=at)
+    approval = draft.approvals.get()
+    row = RulePack.objects.create(
+        name=draft.name, version=draft.version, content_id=approval.content_id, published_at=at
+    )
+    Publication.objects.create(
+        draft=draft,
+        approval=approval,
+        rule_pack=row,
+        name=row.name,
+        version=row.version,
+        content_id=row.content_id,
+        applied={},
+        published_at=at,
+        **acted_by(cast.actor(cast.lena)),
+    )
+    return row
 
 
 def live(screened: Screening) -> Screening:

@@ -1,5 +1,7 @@
 """From a changed window to a booking on hold, with the reason."""
 
+from typing import Any
+
 import pytest
 
 from clinic.booking.models import Appointment
