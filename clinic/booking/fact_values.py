@@ -37,7 +37,7 @@ def screening_value(row: Screening) -> ScreeningFacts:
         answers_on=row.submission.assessment_date,
         windows_end=row.windows_end,
         clear_from=None if row.clear_from == NEVER else row.clear_from,
-        answers=row.submission.answers_sha256,
+        answers=_judged(row.submission.answers_sha256, row.pack_id),
         plan=plan_value(row),
     )
 
@@ -67,15 +67,21 @@ def clearance_value(row: Clearance) -> ClearanceFacts:
 
 
 def consent_value(row: Consent) -> ConsentFacts:
-    """`row` carries the annotations `signed`, `countersigned` and `answers`, and its text."""
+    """`row` carries its text, and the annotations of `facts`: `signed`, `countersigned`, `answers`,
+    `rules`."""
     return ConsentFacts(
         id=row.pk,
         end="" if row.live else row.end_kind or "ENDED",
         signed=getattr(row, "signed", False),
         countersigned=getattr(row, "countersigned", False),
         text_current=row.text.live,
-        answers=getattr(row, "answers", ""),
+        answers=_judged(getattr(row, "answers", ""), getattr(row, "rules", None)),
         cooling_off_until=row.cooling_off_until,
         expires_on=row.expires_on,
         plan=plan_value(row),
     )
+
+
+def _judged(answers: str, rules: int | None) -> str:
+    """Which answers, and the rules that chose the risks to tell: other rules, other risks."""
+    return f"{answers} by {rules}"

@@ -26,7 +26,7 @@ from clinic.booking.values import (
 )
 from clinic.clients.models import Client
 from clinic.consent.models import Consent, Signature
-from clinic.intake.models import Clearance, Plan, Screening
+from clinic.intake.models import Clearance, Plan, Rescreening, Screening
 from clinic.procedures.models import Procedure
 from clinic.review.models import Decision
 from screening.models import RulePack
@@ -155,11 +155,13 @@ def _pairs(wanted: Iterable[_Wanted]) -> Q:
 
 def _screenings(wanted: Sequence[_Wanted]) -> dict[Pair, Screening]:
     newest = RulePack.objects.filter(name=OuterRef("pack__name")).order_by("-published_at", "-pk")
+    again = Rescreening.objects.filter(screening=OuterRef("pk"), pack=OuterRef("in_force"))
     rows = (
         Screening.objects.filter(_pairs(wanted))
         .select_related("client", "submission")
         .defer("result", "submission__answers", "submission__wording")
-        .annotate(pack_current=Q(pack=Subquery(newest.values("pk")[:1])))
+        .annotate(in_force=Subquery(newest.values("pk")[:1]))
+        .annotate(pack_current=Q(pack=F("in_force")) | Exists(again))
         .order_by("client", "procedure", F("ended_at").desc(nulls_first=True), "-pk")
         .distinct("client", "procedure")
     )
@@ -192,6 +194,7 @@ def _consents(wanted: Sequence[_Wanted]) -> dict[Pair, Consent]:
             signed=Exists(signed.filter(kind="CLIENT")),
             countersigned=Exists(signed.filter(kind="PRACTITIONER")),
             answers=F("screening__submission__answers_sha256"),
+            rules=F("screening__pack"),
         )
         .select_related("text")
         .defer("content")

@@ -52,7 +52,7 @@ class ScreeningFacts:
 
     `clear_from`: first day with nothing above ADVISE left, None if there is none.
     `windows_end`: first day with nothing against it that the planned day has not.
-    `answers`: the hash of the answers.
+    `answers`: which answers (by their hash), and by which rules they were judged.
     """
 
     id: int
@@ -122,7 +122,7 @@ class BookingFacts:
 class ConsentFacts:
     """The newest consent for this client and procedure. `end` is REFUSED, WITHDRAWN, … or "".
 
-    `answers`: the hash of the answers that its text was chosen for.
+    `answers`: the answers, and the rules, that its text was chosen for.
     """
 
     id: int

@@ -40,7 +40,8 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.NOT_SIGNED: _("The client has not signed yet."),
     Code.TEXT_CHANGED: _("The consent text has changed since it was signed."),
     Code.ANSWERS_CHANGED: _(
-        "The answers have changed since the consent text was given. Its risks may have changed too."
+        "The answers or the safety rules have changed since the consent text was given. Its risks "
+        "may have changed too."
     ),
     Code.CONSENT_EXPIRED: _("The consent is too old."),
     Code.PLAN_NOT_CONSENTED: _("The plan goes further than what was consented to."),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "clinic.consent",
     "clinic.booking",
     "clinic.treatments",
+    "clinic.packs",
     "clinic.journey",
     "aftercare",
 ]

@@ -184,6 +184,30 @@ class Finding(Levelled):
         ]
 
 
+class Rescreening(models.Model):
+    """A live screening judged again under newer rules, which it may stand under. Only ever added.
+
+    Where newer rules judge worse there is no such row: the screening ends and another is made.
+    """
+
+    class Verdict(models.TextChoices):
+        SAME = "SAME", _("The same")
+        BETTER = "BETTER", _("Milder")
+        OTHER = "OTHER", _("Other advice")
+
+    screening = models.ForeignKey(Screening, models.PROTECT, related_name="rescreenings")
+    pack = models.ForeignKey(RulePack, models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=6, choices=Verdict.choices)
+    rescreened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["screening", "pack"], name="screened_again_once_per_pack"
+            ),
+        ]
+
+
 class Clearance(ActedBy, Plan, Endable):
     """This client may be booked for this plan between these days. Ends with its evidence.
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from .answers import Option, Question, QuestionType, Section
 from .build_rules import combination_from, rule_from
+from .cases import cases_from
 from .check_further import check_checks, check_lexicon
 from .checks import checks_from
 from .conditions import parse_condition, questions_read
@@ -73,6 +74,7 @@ def build_pack(
         else (),
         lexicon=lexicon_from(Table(lexicon, "lexicon.toml")) if lexicon is not None else None,
         checks=checks_from(Table(checks, "checks.toml")) if checks is not None else None,
+        cases=cases_from(cases),
         sha256=sha256,
     )
     head.finish()

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from .answers import Question, Section
+from .cases import PackCase
 from .checks import Checks
 from .conditions import Condition
 from .conflicts import Conflict
@@ -127,7 +128,7 @@ class Pack:
     """One published set of questions and rules; it never changes after its release.
 
     ``sections`` maps a section's id to its title and questions, in the order of asking.
-    ``sha256`` is the hash of the canonical content.
+    ``cases`` are its own test cases. ``sha256`` is the hash of the canonical content.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Pack:
     conflicts: tuple[Conflict, ...] = ()
     lexicon: Lexicon | None = None
     checks: Checks | None = None
+    cases: tuple[PackCase, ...] = ()
     sha256: str = ""
 
     @property

@@ -12,7 +12,7 @@ from screening.actions import ChangedAfterRelease, publish, publish_latest
 from screening.models import PackContent, RulePack
 from screening.packs import latest, tables_of
 from screening.published import newest_row, pack_of, tables_by
-from tests.factories import NOW, pack_with
+from tests.factories import NOW, cast, pack_with, rules
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +44,9 @@ def test_a_later_release_replaces_nothing_by_itself() -> None:
 
 def test_the_pack_in_force_is_the_one_published_last() -> None:
     publish_latest(NOW)
-    own = publish(pack_with(version="0.0.5"), at=NOW + timedelta(days=1))
+    own = rules.published(cast(), rules.tables_in_force("9.0.0"))
     assert newest_row() == own
+    assert publish_latest(NOW + timedelta(days=1)) == own
 
 
 def test_the_database_refuses_content_that_is_not_what_its_hash_says() -> None:

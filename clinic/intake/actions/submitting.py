@@ -28,9 +28,12 @@ from clinic.intake.judging import (
     result_json,
 )
 from clinic.intake.models import Clearance, Finding, Intake, Screening, Submission
-from clinic.intake.packs import is_newest, pack_of
+from clinic.intake.packs import is_newest, newest, pack_of
 from clinic.intake.queries import last_session, live_screening
-from screening.engine import Pack, answers_hash
+from clinic.intake.rejudging import KEPT, session_json
+from clinic.intake.rules_lock import while_rules_stand
+from screening.engine import LastSession, Pack, answers_hash
+from screening.models import RulePack
 
 
 @transaction.atomic
@@ -40,6 +43,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
     Raises NotOpen (the second of two at once is told), Renewed when a newer pack asks, Unanswered
     with the questions, and OtherBirthday where the answers contradict the client's record.
     """
+    while_rules_stand()
     client = lock_client(intake.client_id)
     draft = (
         Intake.objects.select_for_update(of=("self",))
@@ -53,13 +57,8 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
     pack = pack_of(draft.pack)
     answers, wording = freeze(pack, draft.answers)
     _born_as_recorded(pack, answers, client)
-    judged = judge(
-        pack,
-        answers,
-        plan_of(draft),
-        assessment_date=today,
-        last_session=last_session(client.pk, today),
-    )
+    last = last_session(client.pk, today)
+    judged = judge(pack, answers, plan_of(draft), assessment_date=today, last_session=last)
     if missing := judged.assessment.result.missing:
         raise Unanswered(missing)
     Intake.objects.filter(pk=draft.pk).update(submitted_at=at)
@@ -81,7 +80,16 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
         else _("New answers from %(name)s on %(day)s")
     )
     cause = words % {"name": actor.name, "day": date_format(today, "j F")}
-    return _screen(actor=actor, frozen=frozen, judged=judged, plan=draft, cause=cause, at=at)
+    return store(
+        actor=actor,
+        frozen=frozen,
+        rules=draft.pack,
+        judged=judged,
+        last=last,
+        plan=draft,
+        cause=cause,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -96,10 +104,12 @@ def change_plan(
     at: datetime,
     today: date,
 ) -> Screening:
-    """Screen the same answers under another plan; the old screening and clearance end.
+    """Screen the same answers under another plan, by the rules in force; the old screening and
+    clearance end.
 
     Refused when the screening is no longer live, or its answers no longer count.
     """
+    while_rules_stand()
     client = lock_client(screening.client_id)
     old = Screening.objects.select_related("procedure", "submission__intake", "pack").get(
         pk=screening.pk
@@ -118,12 +128,13 @@ def change_plan(
         planned_date=planned_date,
         test_patch_ok=frozen.intake.test_patch_ok,
     )
+    rules, last = newest(), last_session(client.pk, today)
     judged = judge(
-        pack_of(old.pack),
+        pack_of(rules),
         frozen.answers,
         plan,
         assessment_date=frozen.assessment_date,
-        last_session=last_session(client.pk, today),
+        last_session=last,
     )
     cause = _("Plan changed by %(name)s on %(day)s") % {
         "name": actor.name,
@@ -136,7 +147,16 @@ def change_plan(
         areas=list(areas),
         anaesthetic_planned=anaesthetic_planned,
     )
-    return _screen(actor=actor, frozen=frozen, judged=judged, plan=changed, cause=cause, at=at)
+    return store(
+        actor=actor,
+        frozen=frozen,
+        rules=rules,
+        judged=judged,
+        last=last,
+        plan=changed,
+        cause=cause,
+        at=at,
+    )
 
 
 def lock_client(client_id: int) -> Client:
@@ -162,9 +182,22 @@ def _born_as_recorded(pack: Pack, answers: dict[str, Any], client: Client) -> No
         raise OtherBirthday
 
 
-def _screen(
-    *, actor: Actor, frozen: Submission, judged: Judged, plan: Intake, cause: str, at: datetime
+def store(
+    *,
+    actor: Actor,
+    frozen: Submission,
+    rules: RulePack,
+    judged: Judged,
+    last: LastSession | None,
+    plan: Intake | Screening,
+    cause: str,
+    at: datetime,
 ) -> Screening:
+    """Keep what `rules` say of frozen answers: end the live screening for `cause`, add this one,
+    and clear where nobody needs to decide. Inside the caller's transaction, under its locks.
+
+    `plan` gives procedure, site, depth, areas and numbing; `last` is the session judged with.
+    """
     old = live_screening(frozen.client_id, plan.procedure_id)
     if old is not None:
         end_screening(actor=actor, screening=old, cause=cause, at=at)
@@ -174,7 +207,7 @@ def _screen(
         client_id=frozen.client_id,
         site_id=plan.site_id,
         procedure=plan.procedure,
-        pack_id=frozen.pack_id,
+        pack=rules,
         depth_mm=plan.depth_mm,
         areas=plan.areas,
         anaesthetic_planned=plan.anaesthetic_planned,
@@ -187,7 +220,7 @@ def _screen(
         windows_end=judged.windows_end,
         hard_stop=judged.hard_stop,
         flags=list(found.flags),
-        result=result_json(judged),
+        result={**result_json(judged), KEPT: session_json(last)},
         screened_at=at,
         **acted_by(actor),
     )

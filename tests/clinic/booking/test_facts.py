@@ -17,7 +17,7 @@ from clinic.intake.models import Clearance, Screening
 from clinic.review.models import Decision
 from screening.actions import publish
 from tests import factories as make
-from tests.factories import MONDAY, NOW, TUESDAY, Cast
+from tests.factories import MONDAY, NOW, TUESDAY, Cast, rules
 from tests.factories.days import at
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_newer_pack_outdates_the_screening(cast: Cast, maya: Client) -> None:
     make.clearance(maya, cast.pen)
     publish(make.pack_with(version="9.0.0", name="another"), at=NOW + timedelta(days=1))
     assert verdict(cast, maya) is Verdict.BOOKABLE
-    publish(make.pack_with(version="9.0.0"), at=NOW + timedelta(days=1))
+    rules.published_only(cast, rules.tables_in_force("9.0.0"))
     assert verdict(cast, maya) is Verdict.SCREENING_OUTDATED
 
 

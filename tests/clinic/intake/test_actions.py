@@ -21,12 +21,12 @@ from clinic.intake.errors import (
     Unanswered,
 )
 from clinic.intake.models import NEVER, Clearance, Intake, Level, Screening, Submission
-from screening.actions import publish, publish_latest
+from screening.actions import publish_latest
 from screening.engine import answers_hash
 from screening.packs import Tables, latest
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.intake.conftest import Filled
-from tests.factories import MONDAY, NOW, TUESDAY, Cast, appointment, pack_with
+from tests.factories import MONDAY, NOW, TUESDAY, Cast, appointment, rules
 from tests.factories import clearance as cleared
 
 LATER = NOW + timedelta(days=2)
@@ -221,17 +221,17 @@ class TestRenewedPack:
     @pytest.fixture
     def newer(self) -> Tables:
         """The pack in a newer version that asks one question more."""
-        tables: dict[str, Any] = pack_with(version="9.0.0")
+        tables = rules.tables_in_force("9.0.0")
         section = next(s for s in tables["questions"]["section"] if s["id"] == "health")
         asked = {"id": "asked_now", "text": "Asked since today?", "type": "yes_no"}
         section["question"].append(asked)
         return tables
 
     def test_open_questions_go_over_to_it_before_they_can_be_handed_in(
-        self, filled: Filled, fred: Actor, newer: Tables
+        self, filled: Filled, fred: Actor, newer: Tables, cast: Cast
     ) -> None:
         draft = filled()
-        row = publish(newer, at=NOW + timedelta(hours=1))
+        row = rules.published(cast, newer)
         with pytest.raises(Renewed):
             _submit(draft, fred)
         opened = actions.read_intake(actor=fred, intake_id=draft.pk, at=NOW)
