@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from screening.engine import Level, Pack, QuestionType, Rule
+from screening.engine import Level, Outcome, Pack, QuestionType, Rule
 from screening.engine.conditions import (
     AllOf,
     AnyOf,
@@ -27,25 +27,43 @@ SAID = ("anaesthetic_planned", "test_patch_ok", "parental_consent")
 
 
 def random_pack(rng: random.Random) -> Pack:
-    """A pack that was never validated: outcomes out of reach, waits from hidden questions."""
-    rules = _rules(rng, pack().rules, ())
-    combinations = _rules(rng, pack().combinations, [rule.code for rule in rules])
-    return replace(pack(), rules=rules, combinations=combinations)
+    """A pack that was never validated: outcomes out of reach, waits from hidden questions.
+    Every other one is mild: what it finds is advice, or a wait that ends."""
+    mild = rng.random() < 0.5
+    rules = _rules(rng, pack().rules, (), mild=mild)
+    codes = [rule.code for rule in rules]
+    return replace(
+        pack(), rules=rules, combinations=_rules(rng, pack().combinations, codes, mild=mild)
+    )
 
 
-def _rules(rng: random.Random, rules: Sequence[Rule], codes: Sequence[str]) -> tuple[Rule, ...]:
+def _rules(
+    rng: random.Random, rules: Sequence[Rule], codes: Sequence[str], *, mild: bool
+) -> tuple[Rule, ...]:
     outcomes = [outcome for rule in pack().all_rules for outcome in rule.outcomes]
     waits = [outcome for outcome in outcomes if outcome.defer]
+    pools = [outcomes, outcomes, waits]
+    if mild:
+        advice = [outcome for outcome in outcomes if outcome.level is Level.ADVISE]
+        pools = [advice, [outcome for outcome in waits if _ends(outcome)]]
     return tuple(
         replace(
             rule,
+            unsure_level=Level.ADVISE if mild and rule.unsure_level else rule.unsure_level,
             outcomes=tuple(
-                replace(rng.choice(rng.choice([outcomes, outcomes, waits])), when=_tree(rng, codes))
+                replace(rng.choice(rng.choice(pools)), when=_tree(rng, codes))
                 for _ in range(rng.randint(1, 3))
             ),
         )
         for rule in rng.sample(rules, min(len(rules), rng.randint(2, 8)))
     )
+
+
+def _ends(outcome: Outcome) -> bool:
+    """Whether its wait counts from a day that is always known, and leaves nothing."""
+    defer = outcome.defer
+    known = defer is not None and (defer.basis in ("assessment_date", "ctx", "option_dates"))
+    return known and not outcome.after_window_level.blocks_booking
 
 
 def _tree(rng: random.Random, codes: Sequence[str], depth: int = 0) -> Condition:
@@ -79,8 +97,9 @@ def _ask(rng: random.Random) -> Ask:
         return Ask(question=question.id, op="in", values=some)
     if rng.random() < 0.4:
         return Ask(question=question.id, op="not_empty")
-    op = rng.choice(["contains_any", "count_gte"])
-    return Ask(question=question.id, op=op, values=some, count=rng.randint(1, 2))
+    if rng.random() < 0.5:
+        return Ask(question=question.id, op="contains_any", values=some)
+    return Ask(question=question.id, op="count_gte", values=some, count=rng.randint(1, 2))
 
 
 def _plan(rng: random.Random) -> Plan:

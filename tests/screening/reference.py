@@ -213,8 +213,13 @@ def wait_end(defer: dict[str, Any], case: dict[str, Any]) -> Any:
         return after(case["assessment"], defer["window"])
     if defer["basis"] == "option_dates":
         ticked = case["answers"][defer["question"]]
-        ends = [after(ticked[o], w) for o, w in defer["window_by_option"].items() if o in ticked]
-        return max(ends)
+        if ticked is BAD or ticked is HIDDEN:
+            return BAD
+        waits = [(ticked[o], w) for o, w in defer["window_by_option"].items() if o in ticked]
+        if any(day is None for day, _ in waits):
+            return BAD
+        # Where nothing ticked has a wait, the wait is over.
+        return max((after(day, window) for day, window in waits), default=dt.date.min)
     if defer["basis"] == "answer":
         basis = case["answers"][defer["question"]]
     else:
@@ -311,10 +316,12 @@ def run(tables: dict[str, Any], context: dict[str, Any], answers: dict[str, Any]
         for entry in rule.get("flag_when", []):
             if truth(entry["when"], case):
                 flags |= set(entry["flags"])
-    ranks = [RANK.index(hit[2]) for hit in case["hits"]] + [0] + ([2] if missing else [])
+    ranks = [RANK.index(hit[2]) for hit in case["hits"]] + [0]
+    ranks += [2] if missing or case["undecided"] else []
     return {
-        "complete": not missing,
+        "complete": not missing and not case["undecided"],
         "missing": set(missing),
+        "undecided": case["undecided"],
         "level": RANK[max(ranks)],
         "hits": {hit[:4] for hit in case["hits"]},
         "flags": flags,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from screening.case_context import read_context
-from screening.engine import evaluate
+from screening.engine import Result, evaluate
 from tests.screening import reference
 from tests.screening.cases import pack, tables
 from tests.screening.random_cases import random_answers, random_context
@@ -18,17 +18,22 @@ CASES_PER_SEED = 500
 SEEDS = range(8)
 
 
-def both(context: dict[str, Any], answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    result = evaluate(pack(), read_context(context, pack()), answers)
-    engine = {
+def told(result: Result) -> dict[str, Any]:
+    """What a result says, in the form of the second evaluator."""
+    return {
         "complete": result.complete,
         "missing": set(result.missing),
+        "undecided": set(result.undecided),
         "level": result.level.name,
         "hits": {(h.code, h.outcome, h.level.name, h.defer_until) for h in result.hits},
         "flags": set(result.flags),
         "defer_until": result.defer_until,
     }
-    return engine, reference.run(tables(), context, answers)
+
+
+def both(context: dict[str, Any], answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    result = evaluate(pack(), read_context(context, pack()), answers)
+    return told(result), reference.run(tables(), context, answers)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -18,18 +18,10 @@ from tests.screening.cases import pack, tables
 from tests.screening.random_cases import random_answers, random_context
 
 CASES_PER_PACK = 100
-LISTS = ("section", "question", "options", "rule", "combination", "source", "flag_when")
-LISTS += (
-    "all",
-    "any",
-    "groups",
-    "value",
-    "question_ids",
-    "involves",
-    "sources",
-    "modalities",
-    "areas",
-)
+LISTS = {"section", "question", "options", "rule", "combination", "source", "flag_when"} | {
+    *("all", "any", "groups", "value", "question_ids", "involves", "sources"),
+    *("modalities", "areas"),
+}
 
 
 def shuffled(rng: random.Random, found: Any) -> Any:
@@ -45,8 +37,12 @@ def _in_any_order(rng: random.Random, key: str, found: Any) -> Any:
 
 
 def _hit(hit: Hit) -> Hit:
-    lists = {"sources": tuple(sorted(hit.sources)), "question_ids": tuple(sorted(hit.question_ids))}
-    return replace(hit, flags=tuple(sorted(hit.flags)), **lists)
+    return replace(
+        hit,
+        flags=tuple(sorted(hit.flags)),
+        sources=tuple(sorted(hit.sources)),
+        question_ids=tuple(sorted(hit.question_ids)),
+    )
 
 
 def _told(result: Result) -> dict[str, object]:
