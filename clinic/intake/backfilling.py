@@ -56,6 +56,6 @@ def _fill(screening: Screening) -> None:
         last_session=last_session(screening.client_id, timezone.localdate(screening.screened_at)),
     )
     row = row_of(pack, judged.context, answers)
-    found = {(h.code, h.outcome, int(h.level), h.defer_until) for h in judged.result.hits}
+    found = {(h.code, h.outcome, int(h.level), h.defer_until) for h in judged.assessment.hits}
     kept = set(screening.findings.values_list("code", "outcome", "level", "defer_until"))
     add_row(screening, replace(row, whole=row.whole and found == kept))

@@ -18,7 +18,6 @@ from screening.engine import (
     Assessment,
     Change,
     Context,
-    Hit,
     Offer,
     Offered,
     Pack,
@@ -28,6 +27,7 @@ from screening.engine import (
 )
 from screening.engine import Level as RuleLevel
 from screening.engine.changes import Judge
+from screening.engine.noticed import FurtherHit
 from screening.engine.rules import NOBODY
 
 MOST_SHOWN = 4
@@ -104,8 +104,8 @@ def _judging(screening: Screening, pack: Pack) -> Judge:
     return judge
 
 
-def _hit(finding: Finding) -> Hit:
-    return Hit(
+def _hit(finding: Finding) -> FurtherHit:
+    return FurtherHit(
         code=finding.code,
         outcome=finding.outcome,
         level=RuleLevel(finding.level),

@@ -377,7 +377,7 @@ class TestCheck:
     ) -> None:
         browser = signed_in(cast.fred)
         url = reverse("intake:check", args=[filled().pk])
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(32):
             browser.post(url, {"confirmed": "on"})
 
 
