@@ -54,6 +54,7 @@ def _fill(screening: Screening) -> None:
         ),
         assessment_date=screening.assessment_date,
         last_session=last_session(screening.client_id, timezone.localdate(screening.screened_at)),
+        conduct=conduct_of(screening.submission.conduct),
     )
     row = row_of(pack, judged.context, answers)
     found = {(h.code, h.outcome, int(h.level), h.defer_until) for h in judged.assessment.hits}
