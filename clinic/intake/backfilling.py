@@ -10,6 +10,7 @@ from clinic.core.errors import Refused
 from clinic.intake.facts import add_row, row_of
 from clinic.intake.judging import PlanChoice, judge
 from clinic.intake.models import Screening
+from clinic.intake.pace import conduct_of
 from clinic.intake.packs import pack_of
 from clinic.intake.queries import last_session
 
