@@ -10,6 +10,7 @@ from clinic.core.errors import Refused
 from clinic.intake.facts import add_row, row_of
 from clinic.intake.judging import PlanChoice, judge
 from clinic.intake.models import Screening
+from clinic.intake.pace import conduct_of
 from clinic.intake.packs import pack_of
 from clinic.intake.queries import last_session
 
@@ -54,6 +55,7 @@ def _fill(screening: Screening) -> None:
         ),
         assessment_date=screening.assessment_date,
         last_session=last_session(screening.client_id, timezone.localdate(screening.screened_at)),
+        conduct=conduct_of(screening.submission.conduct),
     )
     row = row_of(pack, judged.context, answers)
     found = {(h.code, h.outcome, int(h.level), h.defer_until) for h in judged.assessment.hits}

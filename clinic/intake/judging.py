@@ -1,7 +1,7 @@
 """From the engine's result to the columns of a screening and its findings. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from screening.engine import (
     LastSession,
     Level,
     Pack,
+    assumed,
     evaluate,
     further_findings,
 )
@@ -87,7 +88,8 @@ def judge(
     def on(day: date) -> Assessment:
         return Assessment(result=evaluate(pack, context_on(day), answers), further=further)
 
-    found, now = on(planned), on(assessment_date)
+    found = replace(on(planned), assumed=assumed(pack, answers, assessment_date))
+    now = on(assessment_date)
     return Judged(
         pack=pack,
         context=context_on(planned),

@@ -73,13 +73,17 @@ class Intake(Plan):
 
 
 class Submission(ActedBy):
-    """The answers as given, with the wording each person saw. Never changed."""
+    """The answers as given, with the wording each person saw. Never changed.
+
+    `conduct`: by section, `seconds` its page was open (null: not known) and `who` typed.
+    """
 
     intake = models.OneToOneField(Intake, models.PROTECT, related_name="submission")
     client = models.ForeignKey(Client, models.PROTECT, related_name="submissions")
     pack = models.ForeignKey(RulePack, models.PROTECT)
     answers = models.JSONField()
     wording = models.JSONField()
+    conduct = models.JSONField(default=dict)
     answers_sha256 = models.CharField(max_length=64)
     assessment_date = models.DateField()
     submitted_at = models.DateTimeField()

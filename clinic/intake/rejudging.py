@@ -11,6 +11,7 @@ from clinic.clients.models import Client
 from clinic.intake.comparing import Found, Judgement
 from clinic.intake.judging import Judged, PlanChoice, judge
 from clinic.intake.models import Clearance, Finding, Screening
+from clinic.intake.pace import conduct_of
 from screening.engine import Hit, LastSession, Pack
 from screening.engine import Level as EngineLevel
 
@@ -45,6 +46,7 @@ def rejudge(pack: Pack, screening: Screening, last: LastSession | None) -> Judge
         plan_of_screening(screening),
         assessment_date=screening.assessment_date,
         last_session=last,
+        conduct=conduct_of(screening.submission.conduct),
     )
 
 

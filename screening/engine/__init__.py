@@ -39,7 +39,7 @@ from .conflicts import BearsOn, Conflict
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
-from .further import further_findings
+from .further import further_findings, same_further
 from .levels import Kind, Level
 from .noticed import FurtherHit, Named
 from .offers import Offer, Offered
@@ -88,6 +88,7 @@ __all__ = [
     "further_findings",
     "read_answer",
     "read_period",
+    "same_further",
     "visible_questions",
     "what_would_change",
 ]

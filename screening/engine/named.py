@@ -65,7 +65,7 @@ def _hit(
     wording = replace(
         lexicon.wording,
         told=fill(lexicon.wording.told, words=words),
-        rationale=" ".join(_lines(lexicon, named, len(unsaid), cut=cut)),
+        rationale="\n".join(_lines(lexicon, named, len(unsaid), cut=cut)),
         sources=_each(chain(lexicon.wording.sources, *(entry.sources for entry in entries))),
     )
     return further_hit(
@@ -95,9 +95,9 @@ def _asked(entry: Entry, case: Case) -> list[str]:
 
 def _lines(lexicon: Lexicon, named: tuple[Named, ...], count: int, *, cut: bool) -> Iterator[str]:
     for one in named:
-        yield fill(lexicon.wording.rationale, quote=one.quote, name=one.name)
-        for question, answer in one.answered:
-            yield fill(lexicon.answered, question=question, answer=answer)
+        looks = fill(lexicon.wording.rationale, quote=one.quote, name=one.name)
+        asked = (fill(lexicon.answered, question=q, answer=a) for q, a in one.answered)
+        yield " ".join((looks, *asked))
     if count > len(named):
         yield fill(lexicon.more, count=str(count - len(named)))
     if cut:

@@ -17,6 +17,7 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _ODD = re.compile(r"['`\x00-\x08\x0e-\x1f\x7f]")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"))
+_QUOTATION = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕһԁɡαορνικτεηıłøđðþæœß",
     "aeopcyxijshdgaopvikteniloddpeeb",
@@ -72,9 +73,10 @@ def folded_words(term: str) -> tuple[str, ...]:
 
 
 def readable(text: str) -> str:
-    """A piece of text that can be shown and kept: one line, nothing invisible, no half letters."""
+    """A piece of text that can be shown in quotation marks: one line, nothing invisible, no half
+    letters, no quotation marks of its own but the plain one."""
     kept = (c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c.isspace())
-    return " ".join("".join(kept).split())
+    return " ".join("".join(kept).translate(_QUOTATION).split())
 
 
 def _plain(text: str) -> tuple[str, range | list[int]]:

@@ -9,6 +9,9 @@ from screening.engine import Question, QuestionType
 from screening.packs import latest
 from tests.journeys.person import Person
 
+SECONDS_TO_READ = 3
+"""What a person takes for a question at least; a machine takes no time, which screening notices."""
+
 LAST = ("Check the answers", "Check your answers")
 
 
@@ -17,6 +20,7 @@ def answers_everything(person: Person, answers: Mapping[str, Any]) -> None:
     while person.heading() not in LAST:
         section = person.page.url.rsplit("/", 1)[-1]
         answer_section(person.page, section, answers)
+        person.takes(SECONDS_TO_READ * len(latest().sections[section].questions))
         person.presses("Next")
 
 

@@ -40,13 +40,14 @@ def cast(transactional_db: None, live_server: Any, settings: Any) -> Cast:
 
 
 @pytest.fixture
-def browsers(new_page: Callable[..., Page], axe: Axe) -> Iterator[Callable[..., Any]]:
+def browsers(new_page: Callable[..., Page], axe: Axe, clock: Clock) -> Iterator[Callable[..., Any]]:
     """`browsers(FrontDesk, "desk", viewport=…)`: a person; at the end their addresses are read."""
     made: list[Person] = []
 
     def open_for(who: type[Person], name: str, **options: Any) -> Person:
         scripts = options.get("java_script_enabled", True)
         person = who(new_page(**options), axe, name, scripts=scripts)
+        person.takes = clock.goes_on
         made.append(person)
         return person
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -31,6 +32,7 @@ class Person:
     def __init__(self, page: Page, axe: Axe, name: str, *, scripts: bool = True) -> None:
         self.page, self.axe, self.name, self.scripts = page, axe, name, scripts
         self.addresses: list[str] = []
+        self.takes: Callable[[float], None] = lambda seconds: None
         self._judged: set[tuple[str, ...]] = set()
         page.on("request", lambda request: self.addresses.append(request.url))
 

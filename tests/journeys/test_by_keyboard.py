@@ -11,6 +11,7 @@ from screening.packs import latest
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.factories import Cast
 from tests.factories.people import PASSWORD
+from tests.journeys.answering import SECONDS_TO_READ
 from tests.journeys.clock import Clock
 from tests.journeys.desk import FrontDesk
 from tests.journeys.keyboard import Keyboard
@@ -28,7 +29,7 @@ def test_from_the_first_call_to_the_aftercare_sheet(
     _signs_in(keys, desk.email)
     _adds_maya(keys)
     _plans(keys, cast)
-    _asks(keys)
+    _asks(keys, clock)
     keys.goes("Find a time")
     _takes_a_slot(keys)
     keys.goes("Give the consent text")
@@ -94,13 +95,14 @@ def _plans(keys: Keyboard, cast: Cast) -> None:
     keys.goes("Ask the questions here")
 
 
-def _asks(keys: Keyboard) -> None:
+def _asks(keys: Keyboard, clock: Clock) -> None:
     for section in latest().sections.values():
         expect(keys.page.get_by_role("heading", level=1)).to_have_text(section.title)
         keys.skips_to_the_page()
         for question in section.questions:
             if question.id in ALL_CLEAR:
                 _answers(keys, question, ALL_CLEAR[question.id])
+                clock.goes_on(SECONDS_TO_READ)
         keys.goes("Next")
     keys.ticks("confirmed")
     keys.goes("Hand in the answers")

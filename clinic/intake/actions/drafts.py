@@ -14,6 +14,7 @@ from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
 from clinic.intake.errors import TWO_AT_ONCE, AlreadyOpen, ChangedMeanwhile, NotOpen, PlanNotOffered
 from clinic.intake.models import Intake
+from clinic.intake.pace import with_pace
 from clinic.intake.packs import newest, pack_of
 from clinic.intake.queries import last_submission
 from clinic.procedures.models import Procedure
@@ -112,9 +113,11 @@ def save_section(
     section: str,
     version: int,
     at: datetime,
+    seconds: float | None = None,
 ) -> Intake:
     """Replace the answers of one section by `answers` (valid ones only; the rest is unanswered).
 
+    `seconds` is how long its page was open, None where that is not known.
     `version` is the one the writer last saw. Raises NotOpen, and ChangedMeanwhile when somebody
     else saved this very section since; then nothing is written.
     """
@@ -126,7 +129,12 @@ def save_section(
     kept = {key: value for key, value in locked.answers.items() if key not in asked}
     given = {key: value for key, value in answers.items() if key in asked}
     saved = locked.sections_saved | {
-        section: {"version": locked.version + 1, "by": actor.name, "at": at.isoformat()}
+        section: {
+            "version": locked.version + 1,
+            "by": actor.name,
+            "at": at.isoformat(),
+            **with_pace(before, seconds, actor),
+        }
     }
     locked.answers = kept | given
     locked.sections_saved = saved

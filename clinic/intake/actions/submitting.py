@@ -28,6 +28,7 @@ from clinic.intake.judging import (
     result_json,
 )
 from clinic.intake.models import Clearance, Finding, Intake, Screening, Submission
+from clinic.intake.pace import conduct_of, frozen_conduct
 from clinic.intake.packs import is_newest, newest, pack_of
 from clinic.intake.queries import last_session, live_screening
 from clinic.intake.rejudging import KEPT, session_json
@@ -58,7 +59,15 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
     answers, wording = freeze(pack, draft.answers)
     _born_as_recorded(pack, answers, client)
     last = last_session(client.pk, today)
-    judged = judge(pack, answers, plan_of(draft), assessment_date=today, last_session=last)
+    conduct = frozen_conduct(draft, pack.sections)
+    judged = judge(
+        pack,
+        answers,
+        plan_of(draft),
+        assessment_date=today,
+        last_session=last,
+        conduct=conduct_of(conduct),
+    )
     if missing := judged.assessment.result.missing:
         raise Unanswered(missing)
     Intake.objects.filter(pk=draft.pk).update(submitted_at=at)
@@ -68,6 +77,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
         pack=draft.pack,
         answers=answers,
         wording=wording,
+        conduct=conduct,
         answers_sha256=answers_hash(answers),
         assessment_date=today,
         submitted_at=at,
@@ -135,6 +145,7 @@ def change_plan(
         plan,
         assessment_date=frozen.assessment_date,
         last_session=last,
+        conduct=conduct_of(frozen.conduct),
     )
     cause = _("Plan changed by %(name)s on %(day)s") % {
         "name": actor.name,

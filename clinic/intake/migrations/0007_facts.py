@@ -44,7 +44,7 @@ ALTER TABLE intake_factslot
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0005_after_level"), ("screening", "0002_content")]
+    dependencies = [("intake", "0006_further"), ("screening", "0002_content")]
 
     operations = [
         migrations.CreateModel(

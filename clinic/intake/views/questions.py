@@ -21,6 +21,7 @@ from clinic.intake import actions
 from clinic.intake.errors import ChangedMeanwhile, NotOpen
 from clinic.intake.forms import SectionForm, section_form
 from clinic.intake.models import Intake
+from clinic.intake.pace import seconds_since, stamp
 from clinic.intake.packs import pack_of
 from clinic.intake.progress import neighbours, next_part, parts
 from clinic.intake.queries import newest_screening_of
@@ -108,6 +109,8 @@ def _save(
 ) -> HttpResponse:
     form.is_valid()
     seen = request.POST.get("version", "")
+    now = timezone.now()
+    stamped = request.POST.get("shown", "")
     try:
         saved = actions.save_section(
             actor=actor,
@@ -115,7 +118,8 @@ def _save(
             answers=form.answers,
             section=form.section.id,
             version=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
-            at=timezone.now(),
+            at=now,
+            seconds=seconds_since(stamped, draft, form.section.id, at=now),
         )
     except ChangedMeanwhile as changed:
         others = parts(form.pack, changed.intake.answers, given_on=form.given_on)
@@ -125,7 +129,8 @@ def _save(
             changed.intake,
             form,
             walk,
-            {"changed": changed.message, "theirs": theirs.lines},
+            # Nothing was saved: the time goes on from when the page was first shown.
+            {"changed": changed.message, "theirs": theirs.lines, "shown": stamped},
             status=HTTPStatus.CONFLICT,
         )
     except NotOpen:
@@ -162,6 +167,7 @@ def _draw(
         "draft": draft,
         "form": form,
         "section": form.section,
+        "shown": stamp(draft, form.section.id, at=timezone.now()),
         "parts": [{"part": part, "url": walk.section(part.id)} for part in found],
         "here": here,
         "done": here.number,
