@@ -24,7 +24,7 @@ def places_for(pack: Pack) -> Slots:
     Raises NoRoom. Inside the caller's transaction: others wait until it ends.
     """
     slots = known_places()
-    if not slots.lacking(pack):
+    if not slots.lacks(pack):
         return slots
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])

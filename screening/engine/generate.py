@@ -155,6 +155,9 @@ def _ask(question: Question, value: str, text: str, scope: Scope) -> Iterator[st
         none = {"list": "[]", "dict": "{}"}[kind]
         yield f"if not {value} and {value}.__class__ is {kind}:"
         yield f"    {text} = {scope.constant(f'{key}{none},')}"
+        if kind == "list":
+            # As the plain reader has it: others read these values too.
+            yield f"    {value} = {scope.bind(frozenset())}"
         yield "else:"
         checked = list(_indented(checked))
     yield from checked

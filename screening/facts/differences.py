@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from screening.engine import Pack, Rule
 
+from .beside import other_beside
 from .combined import combination_differs
 from .comparing import Side, other_said
 from .logic import Test, all_of, any_of
@@ -29,13 +30,15 @@ def differs(old: Pack, new: Pack, slots: Slots) -> Test:
     """Whether the new pack may judge a whole row, filled under the old one, differently.
 
     Differently: a rule's finding has another outcome, level, end of its wait, level after it,
-    override or flags, on the planned day or on any other from that of the answers on; or the new
-    pack asks something that was not answered. Words and sources do not count.
+    override or flags, on the planned day or on any other from that of the answers on; something
+    else may be noticed beside the rules; or the new pack asks something that was not answered.
+    Words and sources do not count.
     """
     before = Reader(pack=old, slots=slots, filled=old, age="age_assessed")
     now = Reader(pack=new, slots=slots, filled=old, age="age_assessed")
     codes = dict.fromkeys(rule.code for pack in (old, new) for rule in pack.all_rules)
-    return any_of([unread(now), *(_rule_differs(code, before, now) for code in codes)])
+    rules = (_rule_differs(code, before, now) for code in codes)
+    return any_of([unread(now), other_beside(before, now), *rules])
 
 
 def _rule_differs(code: str, before: Reader, now: Reader) -> Test:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from struct import Struct
 
-from screening.engine import Context, Pack, Question, QuestionType
-from screening.engine.answers import Known, text_is_present
+from screening.engine import Context, Pack, Question
+from screening.engine.answers import Known
 from screening.engine.context import plan_values
 from screening.engine.dates import age_on
 from screening.engine.evaluate import read_sheet
+from screening.engine.generate import generate
 from screening.engine.levels import UNKNOWN
+from screening.engine.program import compile_pack
 
-from .slots import BITS, CHOSEN, DATES, LAST_DAY, LAST_SESSION, SAID, WORD, Fact, Slots, words
+from .filling import fillers
+from .slots import BITS, CHOSEN, DATES, LAST_DAY, LAST_SESSION, SAID, WORD, Fact, Slots
 
 GREATEST_DEPTH = 32767
 NO_DEPTH = -1
@@ -69,15 +73,22 @@ COLUMNS = (
 
 def facts_of(pack: Pack, slots: Slots, context: Context, answers: Mapping[str, object]) -> Row:
     """The row of answers to a pack under a plan. ``slots`` has a place for all of the pack."""
-    sheet = read_sheet(pack, answers, given_on=context.assessment_date)
-    told = [*_of_plan(context), *_of_answers(pack, sheet.values)]
-    known = [fact for fact in told if fact[0] in slots.places]
-    born = sheet.values[pack.birth_question.id] if pack.birth_question else None
+    values, read = _read(pack, answers, context.assessment_date)
+    told = _of_plan(context)
+    bits = sum(1 << slots[fact] for fact in told if fact in slots.places)
+    days: list[date | None] = [None] * DATES
+    if context.last_session is not None and LAST_DAY in slots.places:
+        days[slots[LAST_DAY]] = context.last_session.date
+    for filler, value in zip(fillers(pack, slots), values, strict=True):
+        if value is not None and value is not UNKNOWN:
+            bits |= filler.bits(value)
+            filler.fill(value, days)
+    born = next((v for q, v in zip(_asked(pack), values, strict=True) if q.birth_date), None)
     depths = [_hundredths(context.depth_mm), _last_depth(context)]
     whole = (
-        len(known) == len(told)
-        and not sheet.problems
-        and UNKNOWN not in sheet.values.values()
+        read
+        and not slots.lacks(pack)
+        and all(fact in slots.places for fact in told)
         and UNKNOWN not in plan_values(context).values()
         and isinstance(born, date)
         and None not in depths
@@ -86,8 +97,6 @@ def facts_of(pack: Pack, slots: Slots, context: Context, answers: Mapping[str, o
         age_on(day, born=born) if isinstance(born, date) else 0
         for day in (context.assessment_date, context.planned_on)
     ]
-    masks = words(slots[fact] for fact, day in known if fact[0] != "date")
-    dates = {slots[fact]: day for fact, day in known if fact[0] == "date"}
     return Row(
         whole=whole,
         assessed_on=context.assessment_date,
@@ -96,48 +105,36 @@ def facts_of(pack: Pack, slots: Slots, context: Context, answers: Mapping[str, o
         age_planned=ages[1],
         depth=depths[0] or 0,
         last_depth=NO_DEPTH if depths[1] is None else depths[1],
-        bits=tuple(masks.get(number, 0) for number in range(BITS // WORD)),
-        dates=tuple(dates.get(number) for number in range(DATES)),
+        bits=_WORDS.unpack(bits.to_bytes(BITS // 8, "little")),
+        dates=tuple(days),
     )
 
 
-Told = tuple[Fact, date | None]
+_WORDS = Struct(f"<{BITS // WORD}q")
 
 
-def _of_plan(context: Context) -> Iterator[Told]:
+def _asked(pack: Pack) -> tuple[Question, ...]:
+    """Every question in the order in which answers are read."""
+    return tuple(step.question for step in compile_pack(pack).asks)
+
+
+def _read(pack: Pack, answers: Mapping[str, object], given: date) -> tuple[Sequence[Known], bool]:
+    """Every answer in that order, and whether none is missing."""
+    found = generate(pack).read(answers, given) if answers.__class__ is dict else None
+    if found is not None:
+        return found[0], True
+    sheet = read_sheet(pack, answers, given_on=given)
+    values = [sheet.values[question.id] for question in _asked(pack)]
+    return values, not sheet.problems and UNKNOWN not in values
+
+
+def _of_plan(context: Context) -> list[Fact]:
     plan = plan_values(context)
-    if context.last_session is not None:
-        yield LAST_SESSION, None
-        if context.last_session.date is not None:
-            yield LAST_DAY, context.last_session.date
-    yield from ((("plan", name, ""), None) for name in SAID if plan[name] is True)
-    for name in CHOSEN:
-        if isinstance(value := plan[name], str):
-            yield ("plan", name, value), None
-    yield from ((("plan", "areas", area), None) for area in context.areas or ())
-
-
-def _of_answers(pack: Pack, values: Mapping[str, Known]) -> Iterator[Told]:
-    for question in pack.questions:
-        value = values[question.id]
-        if value is not None and value is not UNKNOWN:
-            yield ("answered", question.id, ""), None
-            yield from _of_answer(question, value)
-
-
-def _of_answer(question: Question, value: Known) -> Iterator[Told]:
-    name = question.id
-    if isinstance(value, date):
-        yield ("date", name, ""), value
-    elif isinstance(value, Mapping):
-        yield from ((("option", name, option), None) for option in value)
-        yield from ((("date", name, option), day) for option, day in value.items() if day)
-    elif isinstance(value, frozenset):
-        yield from ((("option", name, option), None) for option in value)
-    elif isinstance(value, str) and question.type is not QuestionType.TEXT:
-        yield ("option", name, value), None
-    elif isinstance(value, str) and text_is_present(value):
-        yield ("text", name, ""), None
+    told = [LAST_SESSION] if context.last_session is not None else []
+    told += (("plan", name, "") for name in SAID if plan[name] is True)
+    told += (("plan", name, value) for name in CHOSEN if isinstance(value := plan[name], str))
+    told += (("plan", "areas", area) for area in dict.fromkeys(context.areas or ()))
+    return told
 
 
 def _last_depth(context: Context) -> int | None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from screening.engine import Pack, Question, QuestionType
 
@@ -38,7 +39,7 @@ class NoRoom(ValueError):
     """A row of facts has no place left for what a pack asks."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Slots:
     """The place of every fact known so far, bits and dates numbered apart."""
 
@@ -50,6 +51,10 @@ class Slots:
     def lacking(self, pack: Pack) -> list[Fact]:
         """What a pack can tell that has no place yet."""
         return [fact for fact in facts_of_pack(pack) if fact not in self.places]
+
+    def lacks(self, pack: Pack) -> bool:
+        """Whether something that a pack can tell has no place; asked once for each pack."""
+        return _lacks(self, pack)
 
     def with_room_for(self, pack: Pack) -> Slots:
         """These places and one for everything else that the pack can tell.
@@ -66,6 +71,11 @@ class Slots:
             places[fact] = taken[dated]
             taken[dated] += 1
         return Slots(places=places)
+
+
+@lru_cache(maxsize=64)
+def _lacks(slots: Slots, pack: Pack) -> bool:
+    return bool(slots.lacking(pack))
 
 
 NONE = Slots(places={})

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from screening.case_context import read_context
 from screening.engine import Context, Pack, build_pack, evaluate
-from screening.engine.evaluate import evaluate_generated, evaluate_plain
+from screening.engine.evaluate import evaluate_generated, evaluate_plain, read_sheet
 from screening.engine.generate import generate
+from screening.engine.program import compile_pack
 from tests.screening.amounts import cases
 from tests.screening.cases import (
     BASELINE_ANSWERS,
@@ -159,6 +160,14 @@ def test_any_answer_that_does_not_count_is_left_to_the_plain_evaluator(name: str
     for raw in JUNK:
         if raw != BASELINE_ANSWERS[name]:
             both_agree(pack(), context_with(), answers_with({name: raw}))
+
+
+def test_both_read_an_empty_list_as_the_same() -> None:
+    answers, given = answers_with({}), context_with().assessment_date
+    found = generate(pack()).read(answers, given)
+    plain = read_sheet(pack(), answers, given_on=given).values
+    assert found is not None
+    assert found[0] == tuple(plain[step.question.id] for step in compile_pack(pack()).asks)
 
 
 def test_answers_to_what_is_not_asked_count_in_the_hash_alone() -> None:

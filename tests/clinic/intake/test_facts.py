@@ -68,7 +68,7 @@ class TestKept:
         made = _submit(filled, fred)
         first = known_places()
         assert not first.lacking(pack_of(made.pack))
-        assert places_for(pack_of(made.pack)) == first
+        assert places_for(pack_of(made.pack)) is first
         assert FactSlot.objects.count() == len(first.places)
 
     def test_a_full_row_turns_nobody_away(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from screening.engine import Level, Option, Outcome, Pack, Question, QuestionType, Rule
+from screening.engine.checks import Contradiction
 from screening.engine.conditions import (
     AllOf,
     AnyOf,
@@ -278,6 +279,51 @@ def other_reading(rng: random.Random, pack: Pack) -> Pack:
     return pack
 
 
+# --- what is noticed beside the rules --------------------------------------------------------
+
+
+def other_checks(rng: random.Random, pack: Pack) -> Pack:
+    """Fewer, other or no checks."""
+    checks = pack.checks
+    if checks is None:
+        return replace(pack, checks=newest().checks)
+    kept = rng.sample(checks.contradictions, max(0, len(checks.contradictions) - 2))
+    stranger = Contradiction(
+        id="stranger",
+        when=random_packs._tree(rng, ()),
+        questions=(),
+        wording=checks.contradictions[0].wording,
+    )
+    shorter = tuple(
+        replace(one, reach=one.reach and Window(days=rng.choice([1, 30, 9_999_999])))
+        for one in checks.periods
+    )
+    changed_checks = [
+        None,
+        replace(checks, contradictions=(*kept, stranger)),
+        replace(checks, before_birth=None),
+        replace(checks, outside_period=None, periods=()),
+        replace(checks, periods=shorter),
+        replace(checks, periods=checks.periods[::2]),
+        replace(checks, haste=None),
+        replace(checks, haste=checks.haste and replace(checks.haste, least_questions=2)),
+    ]
+    return replace(pack, checks=rng.choice(changed_checks))
+
+
+def other_lexicon(rng: random.Random, pack: Pack) -> Pack:
+    """Fewer, other or no words."""
+    lexicon = pack.lexicon
+    if lexicon is None:
+        return replace(pack, lexicon=newest().lexicon)
+    without = replace(lexicon, entries=lexicon.entries[::3])
+    said = tuple(
+        replace(entry, said_by=rng.choice([None, entry.said_by])) for entry in lexicon.entries
+    )
+    changed_lexicons = [None, without, replace(lexicon, entries=said)]
+    return replace(pack, lexicon=rng.choice(changed_lexicons))
+
+
 CHANGES: tuple[Change, ...] = (
     other_window,
     other_window,
@@ -298,4 +344,6 @@ CHANGES: tuple[Change, ...] = (
     shown_otherwise,
     with_an_option,
     other_reading,
+    other_checks,
+    other_lexicon,
 )

@@ -12,7 +12,8 @@ import pytest
 
 from clinic.intake.judging import PlanChoice, judge
 from screening.case_context import read_context
-from screening.engine import Context, Pack
+from screening.engine import Conduct, Context, Pack
+from screening.engine.conduct import Pace
 from screening.facts.differences import differs
 from screening.facts.logic import sql
 from screening.facts.row import facts_of
@@ -25,6 +26,8 @@ from tests.screening.random_packs import random_pack
 
 pytestmark = pytest.mark.django_db
 
+IN_HASTE = Conduct(sections={name: Pace(seconds=2.0, by="client") for name in pack().sections})
+WORDS = ("none", "No.", "vitamin D", "warfarin 3 mg", "Roacutane until May", "metformin")
 Case = tuple[Context, dict[str, Any]]
 
 
@@ -38,6 +41,7 @@ def clinic_cases(rng: random.Random, count: int) -> list[Case]:
         if raw["last_session"]:
             raw["last_session"] |= {"modality": "MN_PEN", "depth_mm": 1.5}
         answers = random_answers(rng, raw, wild=0.0, ill=rng.choice([0.02, 0.1, 0.3]))
+        answers["other_medicines"] = rng.choice(WORDS)
         found.append((read_context(raw, pack()), answers))
     return found
 
@@ -62,6 +66,7 @@ def judged(screened: Pack, case: Case) -> tuple[Any, ...]:
         plan,
         assessment_date=context.assessment_date,
         last_session=context.last_session,
+        conduct=IN_HASTE if context.test_patch_ok else None,
     )
     hits = {
         (h.code, h.outcome, h.level, h.defer_until, h.after_level, h.override, h.flags, h.kind)
