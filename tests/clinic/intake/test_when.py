@@ -375,6 +375,9 @@ class TestPages:
         made = actions.submit(actor=fred, intake=draft, at=NOW, today=timezone.localdate())
         assert made.submission.answers[STOP] == "2026-03"
         assert made.defer_until == date(2026, 9, 30)
+        assert made.result["further"]["assumed"] == [
+            {"question": STOP, "option": None, "said": "2026-03", "day": "2026-03-31"}
+        ]
         page = signed_in(cast.petra).get(reverse("intake:answers", args=[made.submission_id])).text
         assert re.search(r"March 2026\s*<span[^>]*>taken as 31 March 2026</span>", page)
         case = signed_in(cast.petra).get(reverse("review:case", args=[made.pk])).text
