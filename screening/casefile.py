@@ -174,6 +174,9 @@ def as_text(name: str, assessment: Assessment) -> str:
         lines.append("  Noticed beside the rules:")
     for hit in assessment.further:
         lines += _hit_as_text(hit)
+    for one in assessment.assumed:
+        asked = f"{one.question}.{one.option}" if one.option else one.question
+        lines.append(f"  {asked}: {one.said!r} is taken as {in_words(one.day)}.")
     if result.flags:
         lines.append(f"  Flags: {', '.join(result.flags)}.")
     lines.append(f"  By {result.pack}; answers {result.answers_sha256[:12]}.")

@@ -28,14 +28,14 @@ Wording = dict[str, Any]
 class Shown:
     """A question as it was asked, and its answer in words ("" where there is none).
 
-    `taken` says what an uncertain date in it was taken as, if it has any.
+    `taken` says what each uncertain date in it was taken as.
     """
 
     id: str
     section: str
     text: str
     answer: str
-    taken: str = ""
+    taken: tuple[str, ...] = ()
 
 
 def freeze(pack: Pack, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wording]]:
@@ -80,7 +80,7 @@ def shown(
             section=wording["section"],
             text=wording["text"],
             answer=in_words(wording, answers.get(wording["id"])),
-            taken=taken_as(wording, [one for one in assumed if one.question == wording["id"]]),
+            taken=taken_as(wording, answers.get(wording["id"]), assumed),
         )
         for wording in wordings
     ]
@@ -91,14 +91,17 @@ def is_list(question: Question) -> bool:
     return question.type in (QuestionType.MULTI_CHOICE, QuestionType.MULTI_CHOICE_DATED)
 
 
-def taken_as(wording: Wording, assumed: Sequence[Assumed]) -> str:
-    """What the uncertain dates of one answer were taken as; "" where all are exact."""
+def taken_as(wording: Wording, answer: Any, assumed: Sequence[Assumed]) -> tuple[str, ...]:
+    """What the uncertain dates of one answer were taken as, each with its option if there are
+    several."""
+    several = isinstance(answer, Mapping) and len(answer) > 1
     told = []
     for one in assumed:
-        words = _("taken as %(day)s") % {"day": date_format(one.day, "j F Y")}
-        label = wording["options"][one.option] if one.option is not None else ""
-        told.append(f"{label}: {words}" if label else words)
-    return "; ".join(told)
+        if one.question == wording["id"]:
+            words = _("taken as %(day)s") % {"day": date_format(one.day, "j F Y")}
+            label = wording["options"][one.option] if several else ""
+            told.append(f"{label}: {words}" if label else words)
+    return tuple(told)
 
 
 def date_in_words(answer: Any) -> str:

@@ -84,9 +84,11 @@ def judge(
 
     # What was said is the same on every day: only the rules are judged for each of them.
     further = further_findings(pack, context_on(assessment_date), answers, conduct)
+    taken = assumed(pack, answers, assessment_date)
 
     def on(day: date) -> Assessment:
-        return Assessment(result=evaluate(pack, context_on(day), answers), further=further)
+        result = evaluate(pack, context_on(day), answers)
+        return Assessment(result=result, further=further, assumed=taken)
 
     found = replace(on(planned), assumed=assumed(pack, answers, assessment_date))
     now = on(assessment_date)

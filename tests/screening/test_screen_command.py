@@ -80,6 +80,29 @@ def test_one_case_as_json_has_exactly_the_keys_of_the_contract(screen: Any) -> N
     assert result["further"] == {"level": "DEFER", "hits": [], "assumed": []}
 
 
+def test_what_an_uncertain_date_was_taken_as_is_told_apart(screen: Any) -> None:
+    said = case({"sun_exposure": {"tan": "2026-05"}, "hair_removal": "no"})
+    result = json.loads(screen(said, "--json").out)
+    assert result["further"]["assumed"] == [
+        {"question": "sun_exposure", "option": "tan", "said": "2026-05", "day": "2026-05-31"}
+    ]
+    assert result["complete"] is True
+    text = screen(said).out
+    assert "sun_exposure.tan: '2026-05' is taken as 31 May 2026." in text
+    stopped = case({"isotretinoin": "stopped", "isotretinoin_stop": "2025-12-01/2026-06-01"})
+    assert "isotretinoin_stop: '2025-12-01/2026-06-01' is taken as 1 June 2026." in (
+        screen(stopped).out
+    )
+
+
+@pytest.mark.parametrize("said", ["2025-13", "2025-3", "2026-06-02/", "２０２５", "9" * 9999])
+def test_a_date_that_is_none_is_missing_and_no_error(screen: Any, said: str) -> None:
+    run = screen(case({"isotretinoin": "stopped", "isotretinoin_stop": said}), "--json")
+    result = json.loads(run.out)
+    assert (run.code, result["missing"]) == (0, ["isotretinoin_stop"])
+    assert result["level"] == "REVIEW"
+
+
 def test_a_list_of_cases_gives_a_list(screen: Any) -> None:
     run = screen([case(), case({"pregnant": "yes"})], "--json")
     assert [result["level"] for result in json.loads(run.out)] == ["CLEAR", "CONTRAINDICATED"]

@@ -32,13 +32,15 @@ def when_parts(name: str, key: str, when: When, *, past: bool, wrong: str = "") 
     `wrong` is the id of the words that say what is wrong, if anything is.
     """
     hows: list[tuple[str, Any]] = [*KNOWN, *(AGO if past else AHEAD)]
-    if words := date_in_words(when.how):
-        hows.append((when.how, _("Some time %(when)s") % {"when": words}))
+    span = date_in_words(when.how)
+    if span:
+        hows.append((when.how, _("As it was told before")))
     context = {
         "name": name,
         "key": key,
         "when": when,
         "wrong": wrong,
+        "span": span,
         "hows": hows,
         "months": [(str(number), word) for number, word in MONTHS.items()],
         "units": UNITS,

@@ -268,7 +268,8 @@ def test_what_is_still_to_come_is_told_from_now_on(told: dict[str, str], kept: s
                      'value="2025"']),
         ("2025", ['<option value="year" selected>', 'value="2025"']),
         ("2025-05-03/2025-11-03", [
-            'value="2025-05-03/2025-11-03" selected>Some time between 3 May and 3 November 2025']),
+            'value="2025-05-03/2025-11-03" selected>As it was told before</option>',
+            ">Some time between 3 May and 3 November 2025</p>"]),
     ],
 )  # fmt: skip
 def test_what_was_kept_is_shown_again_as_it_was_meant(stored: str, shown: list[str]) -> None:
@@ -339,8 +340,9 @@ def test_what_was_taken_is_said_for_each_option() -> None:
         "Permanent filler (for example silicone)"
     )
     told = assumed(PACK, answers, MONDAY)
-    assert taken_as(wording, told) == "Threads: taken as 31 December 2025"
-    assert taken_as(wording, ()) == ""
+    assert taken_as(wording, answer, told) == ("Threads: taken as 31 December 2025",)
+    assert taken_as(wording, {"threads": "2025"}, told) == ("taken as 31 December 2025",)
+    assert taken_as(wording, answer, ()) == ()
 
 
 class TestPages:
@@ -373,6 +375,9 @@ class TestPages:
         made = actions.submit(actor=fred, intake=draft, at=NOW, today=timezone.localdate())
         assert made.submission.answers[STOP] == "2026-03"
         assert made.defer_until == date(2026, 9, 30)
+        assert made.result["further"]["assumed"] == [
+            {"question": STOP, "option": None, "said": "2026-03", "day": "2026-03-31"}
+        ]
         page = signed_in(cast.petra).get(reverse("intake:answers", args=[made.submission_id])).text
         assert re.search(r"March 2026\s*<span[^>]*>taken as 31 March 2026</span>", page)
         case = signed_in(cast.petra).get(reverse("review:case", args=[made.pk])).text
@@ -405,7 +410,7 @@ class TestPages:
         assert again.answers[STOP] == "2025-12-01/2026-06-01"
         url = reverse("intake:section", args=[again.pk, "medicines"])
         page = signed_in(cast.fred).get(url).text
-        assert "Some time between 1 December 2025 and 1 June 2026</option>" in page
+        assert "Some time between 1 December 2025 and 1 June 2026</p>" in page
 
     @pytest.mark.parametrize(
         "raw", [b"%ED%A0%80", b"%00", b"%EF%BC%92", b"2025-13", b"2025-3", b"9" * 50_000]
