@@ -13,7 +13,7 @@ from clinic.intake.models import Finding, Level, Screening
 from clinic.intake.packs import pack_of
 from clinic.intake.queries import last_session, offered_procedures
 from clinic.procedures.areas import NEVER_OFFERED
-from clinic.procedures.models import Procedure
+from clinic.procedures.models import Modality, Procedure
 from screening.engine import (
     Assessment,
     Change,
@@ -135,7 +135,14 @@ def _context(screening: Screening, today: date) -> Context:
 
 
 def _offered(screening: Screening, procedures: dict[int, Procedure], today: date) -> Offered:
-    others = (one for one in procedures.values() if one.pk != screening.procedure_id)
+    """Heat is never proposed to whom a device without heat is planned for: a change is to be
+    gentler, and RF has risks of its own that these rules do not weigh against a depth."""
+    now = screening.procedure
+    others = (
+        one
+        for one in procedures.values()
+        if one.pk != now.pk and (one.modality != Modality.RF_MN or now.modality == Modality.RF_MN)
+    )
     return Offered(
         planned=_offer(screening.procedure),
         first_day=max(today, screening.assessment_date),

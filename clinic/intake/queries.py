@@ -80,7 +80,7 @@ def newest_screening_of(intake: Intake) -> Screening | None:
     """What the answers of one questionnaire were screened to, newest plan first."""
     return (
         Screening.objects.filter(submission__intake=intake)
-        .select_related("client", "procedure")
+        .select_related("client", "procedure", "pack")
         .order_by("-screened_at", "-pk")
         .first()
     )

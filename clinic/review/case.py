@@ -1,20 +1,21 @@
 """What the case page shows: each finding beside the answers it rests on, with its sources."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.forms import BoundField
-from django.utils.translation import gettext
+from django.utils.timezone import localdate
 
 from clinic.intake.freezing import Shown
 from clinic.intake.models import Finding, Screening
 from clinic.intake.packs import pack_of
-from clinic.intake.queries import answers_shown
+from clinic.intake.queries import answers_shown, last_session
+from clinic.intake.telling import concerns_medicine
+from clinic.review.evidence import Cited, Disagreement, cited, disagreements, evidence
 from clinic.review.forms import DecisionForm
 from clinic.review.models import Decision, FindingDecision
-from screening.engine import Source
+from clinic.review.windows import Waits, counts_from_a_session, waits
+from screening.engine import LastSession, Pack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +24,14 @@ class FindingShown:
 
     finding: Finding
     answers: list[Shown]
-    sources: list[Source]
+    sources: list[Cited]
+    evidence: str
+    conflicts: list[Disagreement]
+    waits: Waits | None
+    medicine: bool
     verdict: BoundField | None
     reason: BoundField | None
     decided: FindingDecision | None
-    marks: list[tuple[date, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,28 +43,39 @@ class CaseShown:
 
 
 def shown(screening: Screening, form: DecisionForm | None, latest: Decision | None) -> CaseShown:
-    """Gather the page. Queries: findings, and the latest decision's verdicts."""
+    """Gather the page. Queries: findings, the latest decision's verdicts, and the last session
+    where a finding counts from it."""
     pack = pack_of(screening.pack)
     answers = {one.id: one for one in answers_shown(screening.submission, pack)}
-    sources: Mapping[str, Source] = pack.sources
     verdicts = {v.finding_id: v for v in latest.findings.all()} if latest else {}
+    found = list(screening.findings.order_by("-level", "position"))
+    last = _session_before(screening, pack, found)
 
     def one(finding: Finding) -> FindingShown:
         return FindingShown(
             finding=finding,
             answers=[answers[q] for q in finding.question_ids if q in answers],
-            sources=[sources[key] for key in finding.sources if key in sources],
+            sources=cited(pack.sources[key] for key in finding.sources if key in pack.sources),
+            evidence=evidence(finding.evidence),
+            conflicts=disagreements(pack, pack.conflicts_on(finding.code)),
+            waits=waits(screening, finding, pack, last),
+            medicine=concerns_medicine(pack, finding.code),
             verdict=_field(form, f"verdict_{finding.pk}"),
             reason=_field(form, f"reason_{finding.pk}"),
             decided=verdicts.get(finding.pk),
-            marks=[(screening.planned_date, gettext("Wished for"))],
         )
 
-    findings = [one(finding) for finding in screening.findings.order_by("-level", "position")]
+    findings = [one(finding) for finding in found]
     return CaseShown(
         flagged=[f for f in findings if f.finding.level >= 2],
         advice=[f for f in findings if f.finding.level < 2],
     )
+
+
+def _session_before(screening: Screening, pack: Pack, found: list[Finding]) -> LastSession | None:
+    if not any(one.defer_until and counts_from_a_session(pack, one.code) for one in found):
+        return None
+    return last_session(screening.client_id, localdate(screening.screened_at))
 
 
 def _field(form: Any, name: str) -> BoundField | None:

@@ -10,6 +10,7 @@ from clinic.core.actor import Actor
 from clinic.intake.models import NEVER, Finding, Level, Screening
 from clinic.review.models import Decision
 from clinic.review.verdicts import Case, Flag
+from screening.models import RulePack
 
 ANSWERS_COUNT_FOR = timedelta(days=30)
 """Answers older than 30 days must be confirmed again (`rules.json`, answer_validity: policy)."""
@@ -36,6 +37,11 @@ def decision(actor: Actor, decision_id: int) -> Decision:
     return Decision.objects.select_related(
         "screening__client", "screening__procedure", "screening__pack", "screening__submission"
     ).get(pk=decision_id, site_id=actor.at_site)
+
+
+def rule_pack(pack_id: int) -> RulePack:
+    """One published version of the rules; raises RulePack.DoesNotExist. Rules have no site."""
+    return RulePack.objects.get(pk=pack_id)
 
 
 def latest_decision(of: Screening) -> Decision | None:

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from clinic.review import views
+from clinic.review import source_views, views
 
 app_name = "review"
 urlpatterns = [
     path("", views.worklist, name="worklist"),
+    path("disagreements/", source_views.disagreements, name="disagreements"),
+    path("disagreements/<int:pack_id>/", source_views.disagreements, name="disagreements_of"),
     path("<int:screening_id>/", views.case, name="case"),
     path("decisions/<int:decision_id>/confirm/", views.confirm, name="confirm"),
 ]

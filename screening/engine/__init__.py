@@ -47,6 +47,7 @@ from .partial import Period, read_period
 from .plan_parts import Part
 from .rules import Outcome, Override, Pack, Rule, Source
 from .tables import PackError
+from .waits import Wait, waits_of
 
 __all__ = [
     "UNSURE",
@@ -80,6 +81,7 @@ __all__ = [
     "Rule",
     "Section",
     "Source",
+    "Wait",
     "answers_hash",
     "assess",
     "assumed",
@@ -90,5 +92,6 @@ __all__ = [
     "read_period",
     "same_further",
     "visible_questions",
+    "waits_of",
     "what_would_change",
 ]

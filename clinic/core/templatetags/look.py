@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from clinic.core import words
 from clinic.core.icons import icon_svg
-from clinic.core.window import draw_window
+from clinic.core.window import draw_windows
 
 register = template.Library()
 
@@ -94,16 +94,12 @@ def age(born: date | None) -> int | str:
 
 @register.inclusion_tag("partials/timeline.html")
 def timeline(
-    start: date,
-    end: date,
-    marks: Sequence[tuple[date, str]] = (),
-    start_label: str = "",
-    end_label: str = "",
-    caption: str = "",
+    spans: Sequence[tuple[date, date, str]],
+    marks: Sequence[tuple[date, str]],
+    caption: Sequence[str],
 ) -> dict[str, object]:
-    """A window of days drawn as a bar with its dates; `caption` says the same in words."""
-    drawing = draw_window(start, end, marks, labels=(start_label, end_label))
-    return {"window": drawing, "caption": caption}
+    """Windows of days drawn as bars with their dates; `caption` says the same in words."""
+    return {"drawing": draw_windows(spans, marks), "caption": caption}
 
 
 @register.filter

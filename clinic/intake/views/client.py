@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.clients.access import LinkRequest, client_link
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
-from clinic.intake.models import Intake, Screening
+from clinic.intake.models import Intake
 from clinic.intake.outcome import outcome
 from clinic.intake.packs import pack_of
 from clinic.intake.progress import parts
 from clinic.intake.queries import clearance_on, newest_screening_of, waiting
+from clinic.intake.telling import NEVER_STOP, tell
 from clinic.intake.views.questions import check_page, section_page, where_to_go_on
 from clinic.intake.views.walk import PURPOSE, client_walk
 
@@ -74,14 +75,10 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
     context = {
         "draft": draft,
         "next": outcome(made, clearance_on(made), today=timezone.localdate()),
-        "messages_for_client": _messages(made),
+        "groups": tell(pack_of(made.pack), made.findings.all(), waiting(made)),
+        "never_stop": NEVER_STOP,
     }
     return render(request, "intake/client_done.html", context)
-
-
-def _messages(made: Screening) -> list[str]:
-    found = [one.message for one in made.findings.order_by("position")]
-    return list(dict.fromkeys([*found, *(one["message"] for one in waiting(made))]))
 
 
 def _draft(request: LinkRequest) -> Intake:
