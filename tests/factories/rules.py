@@ -9,8 +9,9 @@ from clinic.core.fields import acted_by
 from clinic.intake.models import Screening
 from clinic.packs import actions
 from clinic.packs.models import Draft, Publication, Simulation
+from screening.actions import publish
 from screening.models import RulePack
-from screening.packs import Tables, pack_from
+from screening.packs import Tables, pack_from, tables_of
 from screening.published import newest_row, tables_by
 from tests.factories.days import NOW
 from tests.factories.people import Cast, pack
@@ -120,3 +121,13 @@ def live(screened: Screening) -> Screening:
     return Screening.objects.get(
         client=screened.client_id, procedure=screened.procedure_id, ended_at=None
     )
+
+
+def released(pack_id: str) -> Tables:
+    """The tables of a pack of this release."""
+    return tables_of(pack_id)
+
+
+def older_release() -> RulePack:
+    """An installation that began with the first release's pack."""
+    return publish(tables_of("microneedling@1.0.0"), at=NOW)
