@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0005_after_level"),
+        ("intake", "0007_facts"),
         ("screening", "0002_content"),
     ]
 

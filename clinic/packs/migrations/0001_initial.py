@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0003_sign_in_attempts"),
-        ("intake", "0005_after_level"),
+        ("intake", "0007_facts"),
         ("screening", "0002_content"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
