@@ -14,21 +14,28 @@ from screening.models import RulePack
 from screening.packs import Tables, pack_from, tables_of
 from screening.published import newest_row, tables_by
 from tests.factories.days import NOW
-from tests.factories.people import Cast, pack
+from tests.factories.people import PASSWORD, Cast, pack
 
 LATER = NOW + timedelta(hours=1)
 
 
 def second_lead(cast: Cast) -> User:
     """Lars, another clinical lead at Riverside: the one who approves."""
-    known = User.objects.filter(email="lars@clinic.example").first()
+    return _lead(cast, "Lars Holm")
+
+
+def third_lead(cast: Cast) -> User:
+    """Liv, yet another one."""
+    return _lead(cast, "Liv Berg")
+
+
+def _lead(cast: Cast, name: str) -> User:
+    email = f"{name.split()[0].lower()}@clinic.example"
+    known = User.objects.filter(email=email).first()
     if known:
         return known
     made = User.objects.create_user(
-        email="lars@clinic.example",
-        password="correct horse battery",
-        name="Lars Holm",
-        registration="GMC 1234567",
+        email=email, password=PASSWORD, name=name, registration="GMC 1234567"
     )
     Membership.objects.create(user=made, site=cast.riverside, role=Role.CLINICAL_LEAD)
     return made
