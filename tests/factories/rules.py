@@ -9,25 +9,33 @@ from clinic.core.fields import acted_by
 from clinic.intake.models import Screening
 from clinic.packs import actions
 from clinic.packs.models import Draft, Publication, Simulation
+from screening.actions import publish
 from screening.models import RulePack
-from screening.packs import Tables, pack_from
+from screening.packs import Tables, pack_from, tables_of
 from screening.published import newest_row, tables_by
 from tests.factories.days import NOW
-from tests.factories.people import Cast, pack
+from tests.factories.people import PASSWORD, Cast, pack
 
 LATER = NOW + timedelta(hours=1)
 
 
 def second_lead(cast: Cast) -> User:
     """Lars, another clinical lead at Riverside: the one who approves."""
-    known = User.objects.filter(email="lars@clinic.example").first()
+    return _lead(cast, "Lars Holm")
+
+
+def third_lead(cast: Cast) -> User:
+    """Liv, yet another one."""
+    return _lead(cast, "Liv Berg")
+
+
+def _lead(cast: Cast, name: str) -> User:
+    email = f"{name.split()[0].lower()}@clinic.example"
+    known = User.objects.filter(email=email).first()
     if known:
         return known
     made = User.objects.create_user(
-        email="lars@clinic.example",
-        password="correct horse battery",
-        name="Lars Holm",
-        registration="GMC 1234567",
+        email=email, password=PASSWORD, name=name, registration="GMC 1234567"
     )
     Membership.objects.create(user=made, site=cast.riverside, role=Role.CLINICAL_LEAD)
     return made
@@ -120,3 +128,13 @@ def live(screened: Screening) -> Screening:
     return Screening.objects.get(
         client=screened.client_id, procedure=screened.procedure_id, ended_at=None
     )
+
+
+def released(pack_id: str) -> Tables:
+    """The tables of a pack of this release."""
+    return tables_of(pack_id)
+
+
+def older_release() -> RulePack:
+    """An installation that began with the first release's pack."""
+    return publish(tables_of("microneedling@1.0.0"), at=NOW)

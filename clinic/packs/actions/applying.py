@@ -1,12 +1,15 @@
 """What new rules do to what is live: stricter judgements replace, all else stands."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from clinic.core.actor import Actor
+from clinic.audit.record import record
+from clinic.core.acting import tell_database
+from clinic.core.actor import SYSTEM, Actor
 from clinic.core.errors import Refused
 from clinic.intake.actions import lock_client
 from clinic.intake.actions.submitting import store
@@ -15,11 +18,13 @@ from clinic.intake.comparing import Direction
 from clinic.intake.models import Screening
 from clinic.intake.packs import pack_of
 from clinic.intake.rescreening import let_stand, these, under_older
+from clinic.intake.rules_lock import while_nobody_screens
 from clinic.packs.changes import Change, Hanging, hanging_on, look
 from clinic.packs.fates import Fate, fate
 from clinic.packs.telling import cause
 from clinic.review.models import Decision
 from screening.models import RulePack
+from screening.published import newest_row
 
 STEP = 2000
 
@@ -68,6 +73,25 @@ def apply(
     rest = under_older(rules, today=today).exclude(pk__in=work.skipped)
     work.applied.same = let_stand(rest, rules=rules, at=at)
     return work.applied
+
+
+@transaction.atomic
+def catch_up(*, rules: RulePack, at: datetime, today: date) -> Applied:
+    """Judge whoever is still under older rules by those in force. Refused for any others."""
+    while_nobody_screens()
+    if rules != newest_row(rules.name):
+        raise Refused(_("Only the rules in force can be applied."))
+    tell_database(SYSTEM, at)
+    applied = apply(actor=SYSTEM, rules=rules, at=at, today=today)
+    record(
+        actor=SYSTEM,
+        verb="packs.rescreen",
+        at=at,
+        subject=rules,
+        pack=str(rules),
+        **asdict(applied),
+    )
+    return applied
 
 
 @dataclass(kw_only=True)
