@@ -5,12 +5,12 @@ Own names are URNs: they identify and need no host. The others are the standard'
 
 from __future__ import annotations
 
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 Release = Literal["R4B", "R5"]
 RELEASES: Final = get_args(Release)
 
-Json = dict[str, object]
+Json = dict[str, Any]
 """One JSON object."""
 
 _OWN = "urn:cleared"
