@@ -14,6 +14,7 @@ Element = Mapping[str, object]
 
 MAX_BYTES = 4 * 1024 * 1024
 MOST_DEPTH = 40
+MOST_VALUES = 60_000
 
 
 def read_resource(data: bytes, kind: str) -> dict[str, object]:
@@ -23,15 +24,20 @@ def read_resource(data: bytes, kind: str) -> dict[str, object]:
         raise ExchangeError(f"{kind}: is longer than {MAX_BYTES} bytes")
     try:
         resource = read_json(data)
-        check_values(resource, kind, most=MOST_DEPTH)
+        check_values(resource, "", most=MOST_DEPTH)
     except BadInput as error:
-        place = error.field if error.field.startswith(kind) else f"{kind}: {error.field}"
-        raise ExchangeError(f"{place}: {error.reason}".replace(": :", ":")) from error
-    except RecursionError as error:
-        raise ExchangeError(f"{kind}: is nested too deeply") from error
+        place = f"{error.field.lstrip('.')}: " if error.field else ""
+        raise ExchangeError(f"{kind}: {place}{error.reason}") from error
+    if _count(resource) > MOST_VALUES:
+        raise ExchangeError(f"{kind}: holds more than {MOST_VALUES} values")
     if not isinstance(resource, dict) or resource.get("resourceType") != kind:
         raise ExchangeError(f"{kind}: resourceType: should be {kind}")
     return resource
+
+
+def _count(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_count, inner))
 
 
 def check_release(resource: Element, kind: str, release: Release) -> None:

@@ -31,10 +31,6 @@ def question_of(item: Element) -> Found:
     """The question of an item, still without ``show_when``. ExchangeError naming the item."""
     where = f"Questionnaire: item {item.get('linkId')!r}"
     only(item, _KEYS.split(), where)
-    if item.get("answerConstraint", "optionsOnly") != "optionsOnly":
-        raise ExchangeError(f"{where}: only answers from the options can be read")
-    if not flag(item, "required", where):
-        raise ExchangeError(f"{where}: should be required: every question shown needs an answer")
     found = Found(item=item, where=where)
     found.table.update(id=text(item, "linkId", where), text=text(item, "text", where))
     kind = item.get("type")
@@ -44,6 +40,10 @@ def question_of(item: Element) -> Found:
         found.table["type"] = _TYPES[str(kind)]
     else:
         raise ExchangeError(f"{where}: the type {kind!r} cannot be read into a pack")
+    if item.get("answerConstraint", "optionsOnly") != "optionsOnly":
+        raise ExchangeError(f"{where}: only answers from the options can be read")
+    if not flag(item, "required", where):
+        raise ExchangeError(f"{where}: should be required: every question shown needs an answer")
     _date(found)
     _help(found)
     return found

@@ -71,7 +71,9 @@ def _as_written(written: str, asked: Mapping[str, Asked]) -> Raw:
         raw = read_json(written.encode("utf-8"))
         check_values(raw, "", most=MOST_DEPTH)
         condition = parse_condition(raw)
-    except (BadInput, ConditionError) as error:
+    except BadInput as error:
+        raise ExchangeError(f"its show-when cannot be read: {error.reason}") from error
+    except ConditionError as error:
         raise ExchangeError(f"its show-when cannot be read: {error}") from error
     for part in walk(condition):
         _check(part, asked)
