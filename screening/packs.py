@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from screening.engine import Pack, PackError, build_pack
+from screening.engine.bounds import check_bounds
 
 CONTENT = Path(__file__).parent / "content"
 DEFAULT_NAME = "microneedling"
@@ -89,6 +90,7 @@ def pack_from(tables: Tables) -> Pack:
     for name in tables:
         if name not in FILES:
             raise PackError(f"{name}.toml: no such file belongs to a pack")
+    check_bounds(tables)
     return build_pack(**tables, sha256=hash_of_tables(tables))
 
 

@@ -52,19 +52,19 @@ def read_json(data: bytes) -> object:
     return value
 
 
-def check_values(value: object, field: str, depth: int = 0) -> None:
-    """BadInput for characters that cannot be stored, endless texts and deep nesting."""
-    if depth > MAX_DEPTH:
+def check_values(value: object, field: str, depth: int = 0, *, most: int = MAX_DEPTH) -> None:
+    """BadInput for characters that cannot be stored, endless texts and nesting beyond ``most``."""
+    if depth > most:
         raise BadInput(field, "is nested too deeply")
     if isinstance(value, str):
         _check_text(value, field)
     elif isinstance(value, dict):
         for key, inner in value.items():
             _check_text(key, f"{field}.{name_of(key)}")
-            check_values(inner, f"{field}.{name_of(key)}", depth + 1)
+            check_values(inner, f"{field}.{name_of(key)}", depth + 1, most=most)
     elif isinstance(value, list):
         for inner in value:
-            check_values(inner, field, depth + 1)
+            check_values(inner, field, depth + 1, most=most)
 
 
 def _check_text(text: str, field: str) -> None:
