@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.packs.views import adding, deciding, drafting, editing, reading, trying
+from clinic.packs.views import adding, deciding, drafting, editing, entries, reading, trying
 
 app_name = "packs"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pack_id>/<str:part>", reading.pack_part, name="pack_part"),
     path("drafts/<int:draft_id>/", drafting.draft, name="draft"),
     path("drafts/<int:draft_id>/difference", drafting.draft_difference, name="difference"),
+    path("drafts/<int:draft_id>/cases/<path:name>", entries.case, name="case"),
     path("drafts/<int:draft_id>/cases", trying.cases, name="cases"),
     path("drafts/<int:draft_id>/simulation", trying.simulation, name="simulation"),
     path("drafts/<int:draft_id>/simulation/advance", trying.advance, name="advance"),
@@ -26,10 +27,17 @@ urlpatterns = [
     path("drafts/<int:draft_id>/new/question", adding.new_question, name="new_question"),
     path("drafts/<int:draft_id>/new/rule", adding.new_rule, name="new_rule"),
     path("drafts/<int:draft_id>/new/source", adding.new_source, name="new_source"),
+    path("drafts/<int:draft_id>/new/in/<str:part>", entries.new_entry, name="new_entry"),
     path("drafts/<int:draft_id>/asked/<path:name>", adding.asked, name="asked"),
     path("drafts/<int:draft_id>/take-out/<str:part>/<path:name>", adding.retire, name="retire"),
     path("drafts/<int:draft_id>/in/<str:part>", reading.draft_part, name="draft_part"),
     path("drafts/<int:draft_id>/in/rules/<path:code>", editing.rule, name="rule"),
     path("drafts/<int:draft_id>/in/questions/<path:name>", editing.question, name="question"),
     path("drafts/<int:draft_id>/in/sources/<path:name>", editing.source, name="source"),
+    path("drafts/<int:draft_id>/in/<str:part>/<str:kind>/<path:name>", entries.entry, name="entry"),
+    path(
+        "drafts/<int:draft_id>/take-out-of/<str:part>/<str:kind>/<path:name>",
+        entries.retire_entry,
+        name="retire_entry",
+    ),
 ]

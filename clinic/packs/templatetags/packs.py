@@ -24,7 +24,7 @@ STATES = {
     State.PUBLISHED: (gettext_lazy("Published"), "check-circle-fill", "clear"),
     State.DISCARDED: (gettext_lazy("Set aside"), "x-circle", "quiet"),
 }
-CASE_FIELDS = {
+CASE_FIELDS: Mapping[str, Any] = {
     "hits": gettext_lazy("rules that hit"),
     "missing": gettext_lazy("questions without an answer"),
     "defer_until": gettext_lazy("not before"),
@@ -62,7 +62,7 @@ def applied_words(applied: Mapping[str, Any]) -> str:
 @register.filter
 def case_field(what: str) -> str:
     """What of a test case differs."""
-    return str(CASE_FIELDS.get(what) or FIELDS.get(what, what))
+    return str(CASE_FIELDS.get(what) or FIELDS.get(what) or what)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clinic.accounts.access import StaffRequest, staff
 from clinic.core.actor import Role
 from clinic.packs.editing import replace
+from clinic.packs.editing.cases import answering, not_answering
 from clinic.packs.editing.reads import (
     Readers,
     readers_of_question,
@@ -25,6 +26,7 @@ from clinic.packs.forms.new_rule import NewRuleForm
 from clinic.packs.forms.source import RetireForm, SourceForm
 from clinic.packs.views.editing import FORM, part_url, seen, tried
 from clinic.packs.views.held import Held, held_draft
+from clinic.packs.views.saving import Tried
 
 READERS_OF = {
     "questions": readers_of_question,
@@ -52,29 +54,24 @@ def asked(request: StaffRequest, draft_id: int, name: str) -> HttpResponse:
     chosen = other if other and other != "always" else None
     data = request.POST if "seen" in request.POST else None
     form = AskedWhenForm(data, tables=held.tables, question=table, other=chosen, initial=seen(held))
-    if data is not None:
-        done = tried(
-            request,
-            held,
-            form,
-            lambda: replace.with_question(held.tables, name, form.rebuilt()),
-            f"“{held.names.question(name)}”",
-        )
-        if done.saved:
-            return redirect(part_url(held, "questions", f"question-{name}"))
-        status, theirs = done.status, done
-    else:
-        status, theirs = 200, None
+
+    def build() -> replace.NewTables:
+        return replace.with_question(held.tables, name, form.rebuilt())
+
+    about = f"“{held.names.question(name)}”"
+    done = tried(request, held, form, build, about) if data else Tried()
+    if done.saved:
+        return redirect(part_url(held, "questions", f"question-{name}"))
     page = {
         "held": held,
         "question": question_shown(table, held.names),
         "depends": depends,
         "form": form,
         "other": other,
-        "done": theirs,
+        "done": done,
         "back_url": reverse("packs:question", args=[draft_id, name]),
     }
-    return render(request, "packs/asked.html", page, status=status)
+    return render(request, "packs/asked.html", page, status=done.status)
 
 
 @require_http_methods(FORM)
@@ -85,7 +82,12 @@ def new_question(request: StaffRequest, draft_id: int) -> HttpResponse:
     form = NewQuestionForm(request.POST or None, tables=held.tables, initial=seen(held))
 
     def build() -> replace.NewTables:
-        return replace.with_new_question(held.tables, after=form.after, new=form.new())
+        new = form.new()
+        tables = replace.with_new_question(held.tables, after=form.after, new=new)
+        harmless = form.harmless(new)
+        if harmless is None:
+            return tables
+        return answering(tables, str(new["id"]), harmless)
 
     done = tried(request, held, form, build, _("New question"))
     if done.saved:
@@ -126,8 +128,8 @@ def new_rule(request: StaffRequest, draft_id: int) -> HttpResponse:
     def build() -> replace.NewTables:
         return replace.with_new_entry(held.tables, "rules", "rule", form.new())
 
-    done = tried(request, held, form, build, _("New rule")) if data else None
-    if done is not None and done.saved:
+    done = tried(request, held, form, build, _("New rule")) if data else Tried()
+    if done.saved:
         return redirect(part_url(held, "rules"))
     page = {
         "held": held,
@@ -138,7 +140,7 @@ def new_rule(request: StaffRequest, draft_id: int) -> HttpResponse:
         "done": done,
         "back_url": part_url(held, "rules"),
     }
-    return render(request, "packs/new_rule.html", page, status=done.status if done else 200)
+    return render(request, "packs/new_rule.html", page, status=done.status)
 
 
 @require_http_methods(FORM)
@@ -175,7 +177,7 @@ def retire(request: StaffRequest, draft_id: int, part: str, name: str) -> HttpRe
 
     def build() -> replace.NewTables:
         if part == "questions":
-            return replace.with_question(held.tables, name, None)
+            return not_answering(replace.with_question(held.tables, name, None), name)
         if part == "rules":
             return replace.with_rule(held.tables, name, None)
         return replace.with_entry(held.tables, "sources", "source", name, None)
@@ -192,6 +194,7 @@ def retire(request: StaffRequest, draft_id: int, part: str, name: str) -> HttpRe
         "done": done,
         "rules": [(one, held.names.rule(one)) for one in readers.rules],
         "questions": [(one, held.names.question(one)) for one in readers.questions],
+        "others": readers.others,
         "back_url": part_url(held, part),
     }
     return render(request, "packs/retire.html", page, status=done.status)

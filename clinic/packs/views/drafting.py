@@ -135,4 +135,3 @@ def discard(request: StaffRequest, draft_id: int) -> HttpResponse:
             messages.success(request, _("The draft is set aside."))
             return redirect("packs:list")
     return render(request, "packs/discard.html", {"held": held, "form": form})
-

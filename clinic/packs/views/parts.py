@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import groupby
 
-from clinic.packs.editing.labels import FIELDS, PARTS
-from clinic.packs.editing.names import Table, entries, rules_in, text
+from clinic.packs.editing.labels import ENTRIES, FIELDS, PARTS
+from clinic.packs.editing.listed import Listed, listed
+from clinic.packs.editing.names import entries, rules_in, text
 from clinic.packs.editing.showing import question_shown, rule_shown, source_shown
 from clinic.packs.editing.words import value_in_words
 from clinic.packs.views.held import Held
@@ -24,8 +26,10 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryShown:
-    """An entry of a part without a page of its own: label and value of each field."""
+    """An entry of a plain part: label and value of each field. `kind` and `name` address it."""
 
+    kind: str
+    name: str
     title: str
     facts: tuple[tuple[str, str], ...]
 
@@ -79,20 +83,18 @@ def _sources(held: Held, part: str) -> list[Group]:
 
 def _entries(held: Held, part: str) -> list[Group]:
     return [
-        (key, [_entry(one, held) for one in value if isinstance(one, Mapping)])
-        for key, value in held.tables[part].items()
-        if isinstance(value, list)
+        (str(ENTRIES.get(kind, "")), [_entry(one, held) for one in found])
+        for kind, found in groupby(listed(held.tables, part), key=lambda one: one.kind)
     ]
 
 
-def _entry(entry: Table, held: Held) -> EntryShown:
-    title = text(entry, "title") or text(entry, "name") or text(entry, "id")
+def _entry(entry: Listed, held: Held) -> EntryShown:
     facts = tuple(
-        (str(FIELDS.get(key, key)), value_in_words(key, value, held.names))
-        for key, value in entry.items()
-        if key not in ("title", "name")
+        (str(FIELDS.get(key, key.replace("_", " "))), value_in_words(key, value, held.names))
+        for key, value in entry.table.items()
+        if value not in ("", entry.title) and key != "id"
     )
-    return EntryShown(title=title, facts=facts)
+    return EntryShown(kind=entry.kind, name=entry.name, title=entry.title, facts=facts)
 
 
 def _holds(row: object, words: list[str]) -> bool:

@@ -31,14 +31,14 @@ class Standing:
     revision: Revision
     simulation: Simulation | None
     approval: Approval | None
-    editors: frozenset[int]
+    editors: frozenset[int | None]
     user_id: int | None
     changed: bool
 
     @property
     def is_editor(self) -> bool:
         """Whether the person who looks changed something in the draft."""
-        return self.user_id in self.editors
+        return self.user_id is not None and self.user_id in self.editors
 
 
 def standing(held: Held, user_id: int | None, *, changed: bool) -> Standing:

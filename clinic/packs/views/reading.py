@@ -8,6 +8,7 @@ from clinic.accounts.access import StaffRequest, staff
 from clinic.core.actor import Role
 from clinic.packs import queries
 from clinic.packs.editing.labels import PARTS
+from clinic.packs.editing.listed import BLANK
 from clinic.packs.editing.showing import rule_shown
 from clinic.packs.views.held import READERS, Held, held_draft, held_pack
 from clinic.packs.views.parts import overview, shown_part
@@ -65,6 +66,7 @@ def _part(request: StaffRequest, held: Held, part: str) -> HttpResponse:
         "part": part,
         "part_name": PARTS[part],
         "typed": typed,
+        "may_add": part in BLANK,
         "groups": shown_part(held, part, typed),
     }
     template = part if part in ("questions", "rules", "sources") else "entries"

@@ -18,6 +18,7 @@ from clinic.packs.models import Direction, Simulation
 from clinic.packs.views.held import READERS, Held, held_draft
 from clinic.packs.views.progress import parts_of
 from clinic.packs.views.results import line, summary
+from screening.trying import run_cases
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +101,7 @@ def cases(request: StaffRequest, draft_id: int) -> HttpResponse:
     """Do the pack's own test cases still come out as they should?"""
     held = held_draft(request, draft_id)
     _draft, revision = parts_of(held)
-    found = queries.run_cases(content.pack_of(revision))
+    found = run_cases(content.pack_of(revision))
     failing = [one for one in found if not one.passed]
     page = {
         "held": held,
