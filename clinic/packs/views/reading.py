@@ -39,7 +39,12 @@ def pack(request: StaffRequest, pack_id: int) -> HttpResponse:
     """What does this pack hold?"""
     held = held_pack(request, pack_id)
     current = newest_row(held.name)
-    page = {"held": held, "parts": overview(held), "is_current": held.pack == current}
+    page = {
+        "held": held,
+        "parts": overview(held),
+        "is_current": held.pack == current,
+        "earlier": queries.before(held.pack) if held.pack else None,
+    }
     return render(request, "packs/pack.html", page)
 
 
@@ -94,11 +99,8 @@ def read_rule(request: StaffRequest, held: Held, code: str) -> HttpResponse:
 def pack_difference(request: StaffRequest, pack_id: int) -> HttpResponse:
     """What a published pack changed, against the one before it."""
     held = held_pack(request, pack_id)
-    publication = getattr(held.pack, "publication", None)
-    if publication is None:
-        raise Http404
-    base = publication.draft.base
-    changes = changes_between(tables_by(base.sha256), held.tables)
+    base = queries.before(held.pack) if held.pack else None
+    changes = changes_between(tables_by(base.sha256), held.tables) if base else []
     page = {
         "held": held,
         "base": base,
