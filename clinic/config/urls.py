@@ -18,5 +18,6 @@ urlpatterns = [
     path("consent/", include("clinic.consent.urls")),
     path("treatments/", include("clinic.treatments.urls")),
     path("aftercare/", include("aftercare.urls")),
+    path("packs/", include("clinic.packs.urls")),
     path("records/", include("clinic.journey.record_urls")),
 ]

@@ -37,6 +37,7 @@ ENTRIES = (
     Entry(label=_("Diary"), address="booking:day", roles=DESK),
     Entry(label=_("To review"), address=REVIEW),
     Entry(label=_("Clients"), address="clients:list"),
+    Entry(label=_("Rules"), address="packs:list", roles=LEADS),
     Entry(label=_("Procedures"), address="procedures:list", roles=LEADS),
     Entry(label=_("Staff"), address="accounts:staff", roles=LEADS),
     Entry(label=_("Records"), address="audit:events", roles=LEADS),

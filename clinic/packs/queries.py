@@ -22,6 +22,12 @@ def packs() -> QuerySet[RulePack]:
     ).order_by("name", "-published_at", "-pk")
 
 
+def before(row: RulePack) -> RulePack | None:
+    """The rules that a published pack took the place of; None for the first."""
+    earlier = RulePack.objects.filter(name=row.name, published_at__lt=row.published_at)
+    return earlier.order_by("-published_at", "-pk").first()
+
+
 def drafts() -> QuerySet[Draft]:
     """Drafts, newest first, with what `state_of` reads: one query for any number."""
     newest = Revision.objects.filter(draft=OuterRef("pk")).order_by("-number")

@@ -16,6 +16,8 @@ POSTED = frozenset(
     {
         "accounts:sign_out",
         "accounts:switch_site",
+        "packs:advance",
+        "packs:bring_in",
         "intake:send_link",
         "consent:give",
         "consent:send_link",
@@ -55,7 +57,24 @@ PARAMETERS: Mapping[str, Find] = {
     "record_id": lambda rows: key(rows.records()),
     "sheet_id": lambda rows: key(rows.records(), "sheet__pk"),
     "event_id": lambda rows: key(rows.events()),
+    "pack_id": lambda rows: key(rows.rules()),
+    "draft_id": lambda rows: key(rows.drafts_of_rules()),
+    "part": lambda rows: "rules",
+    "code": lambda rows: "topical_actives",
+    "direction": lambda rows: "worse",
+    "kind": lambda rows: "entry",
+    "name": lambda rows: "warfarin",
 }
+
+
+def _in_draft(**named: str) -> Mapping[str, Find]:
+    """What a draft's page is addressed by, besides the draft."""
+    return {parameter: _always(value) for parameter, value in named.items()}
+
+
+def _always(value: str) -> Find:
+    return lambda rows: value
+
 
 PAGES: Mapping[str, Mapping[str, Find]] = {
     "intake:start": {"client_id": lambda rows: key(rows.screenings(), "client_id")},
@@ -74,6 +93,15 @@ PAGES: Mapping[str, Mapping[str, Find]] = {
     "treatments:treat": {
         "appointment_id": lambda rows: key(rows.appointments(Appointment.Status.ARRIVED))
     },
+    "packs:question": _in_draft(name="topical_actives"),
+    "packs:source": _in_draft(name="R34"),
+    "packs:asked": _in_draft(name="topical_actives_date"),
+    "packs:retire": _in_draft(part="rules", name="topical_actives"),
+    "packs:entry": _in_draft(part="lexicon", kind="entry", name="warfarin"),
+    "packs:retire_entry": _in_draft(part="lexicon", kind="entry", name="warfarin"),
+    "packs:new_entry": _in_draft(part="lexicon"),
+    "packs:case": _in_draft(name="V01"),
+    "packs:publish": {"draft_id": lambda rows: key(rows.drafts_of_rules(approved=True))},
     "treatments:record": {"treatment_id": lambda rows: key(rows.records(), "treatment_id")},
 }
 

@@ -13,9 +13,11 @@ from clinic.clients.models import AdverseEvent, Client, ClientLink
 from clinic.consent.models import Consent
 from clinic.intake.models import Intake, Level, Screening, Submission
 from clinic.journey.demo.words import token
+from clinic.packs.models import Draft
 from clinic.procedures.models import Procedure
 from clinic.review.models import Decision
 from clinic.treatments.models import Treatment, TreatmentRecord
+from screening.models import RulePack
 
 MOST_LINKS = 12
 
@@ -46,6 +48,14 @@ class Rows:
     today: date
     at: datetime
     tokens: dict[str, str]
+
+    def rules(self) -> QuerySet[RulePack]:
+        """Rules that were published."""
+        return RulePack.objects.all()
+
+    def drafts_of_rules(self, *, approved: bool = False) -> QuerySet[Draft]:
+        """Drafts that wait: for a second person, or for their publication."""
+        return Draft.objects.filter(ended_at=None, approvals__isnull=not approved)
 
     def clients(self) -> QuerySet[Client]:
         """Those who have been through the whole journey."""

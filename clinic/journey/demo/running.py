@@ -22,6 +22,7 @@ from clinic.journey.demo.calendar import Calendar
 from clinic.journey.demo.case import Case, Papers, Walk, World
 from clinic.journey.demo.diary import Diary
 from clinic.journey.demo.names import Person, person
+from clinic.journey.demo.rules import drafts_of_rules
 from clinic.journey.demo.tales import TALES, Tale
 from clinic.journey.demo.words import rng
 from screening.actions import publish_latest
@@ -87,6 +88,7 @@ def seed_clinic(
     stories = [_story(index, world, places) for index in range(clients)]
     with _undisturbed():
         broken_off = _tell(stories, calendar, progress)
+    drafts_of_rules(places, calendar.latest)
     made = Made(seed=seed, clients=clients, day=calendar.today, broken_off=broken_off)
     record(
         actor=SYSTEM,

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from clinic.packs.editing.edits import Edit, How, edits
+from clinic.packs.editing.edits import AS_ONE, Edit, How, edits
 from clinic.packs.editing.labels import ENTRIES, FIELDS, PARTS
 from clinic.packs.editing.names import Names, Tables, entries, names_of
 from clinic.packs.editing.pieces import Piece, pieces
@@ -22,7 +22,7 @@ from clinic.packs.editing.words import NOTHING, value_in_words
 WORDY = frozenset(
     {"text", "help", "label", "title", "rationale", "practitioner_check", "evidence_note"}
     | {"message", "unsure_message", "summary", "none_label", "time_window"}
-    | {"when", "show_when"}
+    | {"when", "show_when", "said_by", "told", "claim_a", "claim_b", "resolution", "reason"}
 )
 
 
@@ -73,7 +73,7 @@ def _change(edit: Edit, before: Names, after: Names, new: Tables) -> Change:
         How.ADDED,
         How.REMOVED,
     )
-    whole = whole and key not in ("when", "show_when", "window", "override")
+    whole = whole and key not in AS_ONE
     return Change(
         path=edit.path,
         part=edit.path[0] if edit.path else "",

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 NAMES = ("id", "code", "value", "name")
-AS_ONE = frozenset({"when", "show_when", "window", "override"})
+AS_ONE = frozenset({"when", "show_when", "said_by", "window", "override"})
 BY_OPTION = "window_by_option"
 
 

@@ -30,7 +30,9 @@ ENTRIES: Mapping[str, "_StrPromise"] = {
     "case": _("test case"),
     "conflict": _("conflict"),
     "term": _("word"),
-    "entry": _("entry"),
+    "entry": _("recognised words"),
+    "contradiction": _("contradiction"),
+    "period": _("time that a date must lie in"),
 }
 
 FIELDS: Mapping[str, "_StrPromise"] = {
@@ -80,7 +82,41 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "modalities": _("devices"),
     "areas": _("areas"),
     "unsure_message": _("message for “not sure”"),
-    "terms": _("words"),
+    "terms": _("words that name it"),
+    "ordinary": _("words that only look like one"),
+    "asked_in": _("questions that ask about it"),
+    "said_by": _("already said by the answers when"),
+    "questions": _("questions"),
+    "rules": _("rules it bears on"),
+    "topic": _("topic"),
+    "claim_a": _("one claim"),
+    "claim_b": _("the other claim"),
+    "resolution": _("what was decided"),
+    "reason": _("reason"),
+    "bears_on": _("matters for"),
+    "told": _("what the client is told"),
+    "answered": _("wording for an answer"),
+    "more": _("wording for more findings"),
+    "too_long": _("wording for a long text"),
+    "long_text": _("wording for the end of a long text"),
+    "days": _("days"),
+    "months": _("months"),
+    "grace_days": _("days of grace"),
+    "to_come": _("lies ahead"),
+    "least_questions": _("fewest questions in a row"),
+    "harmless": _("answers that count"),
+    "expected": _("what is expected"),
+    "answers": _("answers"),
+    "context": _("plan"),
+    "without": _("questions left out"),
+    "why": _("what it tests"),
+}
+
+BEARS_ON: Mapping[str, "_StrPromise"] = {
+    "screening": _("Screening"),
+    "consent": _("Consent"),
+    "aftercare": _("Aftercare"),
+    "practice": _("What the clinic does"),
 }
 
 EVIDENCE: Mapping[str, "_StrPromise"] = {

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from clinic.packs.editing.labels import PARTS
+from clinic.packs.editing.listed import PLAIN, listed
 from clinic.packs.editing.names import Table, Tables, entries, questions_in, rules_in, texts
 
 
@@ -12,9 +14,11 @@ class Readers:
 
     rules: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+    """(part, title) of recognised words, checks and conflicts that name it."""
 
     def __bool__(self) -> bool:
-        return bool(self.rules or self.questions)
+        return bool(self.rules or self.questions or self.others)
 
 
 def readers_of_question(tables: Tables, name: str) -> Readers:
@@ -24,6 +28,7 @@ def readers_of_question(tables: Tables, name: str) -> Readers:
         questions=tuple(
             str(q.get("id")) for q in questions_in(tables) if _mentions(q.get("show_when"), name)
         ),
+        others=_named_in(tables, name),
     )
 
 
@@ -34,14 +39,39 @@ def readers_of_rule(tables: Tables, code: str) -> Readers:
             str(rule.get("code"))
             for rule in entries(tables.get("rules", {}), "combination")
             if code in texts(rule, "involves") or any(_reads_hit(c, code) for c in conditions(rule))
-        )
+        ),
+        others=_named_in(tables, code),
     )
 
 
 def readers_of_source(tables: Tables, name: str) -> Readers:
     """The rules that rest on a source."""
     found = (str(r.get("code")) for r in rules_in(tables) if name in texts(r, "sources"))
-    return Readers(rules=tuple(found))
+    return Readers(rules=tuple(found), others=_named_in(tables, name))
+
+
+def _named_in(tables: Tables, name: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (str(PARTS[part]), one.title)
+        for part in PLAIN
+        for one in listed(tables, part)
+        if name in _named(one.table)
+    )
+
+
+def _named(value: object, key: str = "") -> Iterator[str]:
+    """Every id that an entry names."""
+    if isinstance(value, Mapping):
+        for inner, item in value.items():
+            yield from _named(item, inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _named(item, key)
+    elif key in _NAMING and isinstance(value, str):
+        yield value
+
+
+_NAMING = frozenset({"q", "question", "questions", "asked_in", "sources", "rules", "category"})
 
 
 def conditions(rule: Table) -> Iterator[object]:

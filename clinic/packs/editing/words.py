@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from clinic.core.words import LEVELS, level_look
 from clinic.packs.editing.conditions import in_words
 from clinic.packs.editing.edits import content
-from clinic.packs.editing.labels import BASES, EVIDENCE, KINDS, QUESTION_TYPES, READ_AS
+from clinic.packs.editing.labels import BASES, BEARS_ON, EVIDENCE, KINDS, QUESTION_TYPES, READ_AS
 from clinic.packs.editing.names import Names
 
 NOTHING: Final = "–"
@@ -73,17 +73,23 @@ def _named(name: Callable[[Names, str], str]) -> Callable[[object, Names], str]:
 
 
 def _listed(words: Mapping[str, object]) -> Callable[[object, Names], str]:
-    return lambda value, names: str(words.get(str(value), value))
+    def say(value: object, names: Names) -> str:
+        items = value if isinstance(value, list) else [value]
+        return ", ".join(str(words.get(str(item), item)) for item in items)
+
+    return say
 
 
 _BY_KEY: Mapping[str, Callable[[object, Names], str]] = {
     **dict.fromkeys(LEVEL_KEYS, lambda value, names: level_in_words(value)),
-    **dict.fromkeys(("when", "show_when"), in_words),
+    **dict.fromkeys(("when", "show_when", "said_by"), in_words),
     "window": lambda value, names: window_in_words(value),
     "override": lambda value, names: override_in_words(value),
     "sources": _named(lambda names, one: f"{one} {names.source(one)}"),
     "question_ids": _named(Names.question),
-    "question": _named(Names.question),
+    **dict.fromkeys(("question", "questions", "asked_in"), _named(Names.question)),
+    "rules": _named(Names.rule),
+    "bears_on": _listed(BEARS_ON),
     "involves": _named(Names.rule),
     "evidence": _listed(EVIDENCE),
     "read_as": _listed(READ_AS),

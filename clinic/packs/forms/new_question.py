@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.core.forms import say_plainly
 from clinic.packs.editing.labels import QUESTION_TYPES
-from clinic.packs.editing.names import Tables, names_of
+from clinic.packs.editing.names import Table, Tables, entries, names_of, text
 from clinic.packs.editing.slugs import slug
 from clinic.packs.forms.asked_when import questions_with_answers
 from clinic.packs.forms.fields import Lines, OneOf, PlainText
@@ -46,6 +46,12 @@ class NewQuestionForm(SavingForm):
             longest=120,
             required=False,
         )
+        self.fields["harmless"] = PlainText(
+            label=_("The answer of somebody whom it does not concern"),
+            help_text=_("For “one of several answers”: one of the lines above."),
+            longest=160,
+            required=False,
+        )
         every = frozenset(QUESTION_TYPES)
         self.fields["after"] = forms.ChoiceField(
             label=_("Asked behind"), choices=list(questions_with_answers(tables, kinds=every))
@@ -53,7 +59,7 @@ class NewQuestionForm(SavingForm):
         for field in self.fields.values():
             say_plainly(field)
         self.order_fields(
-            ["text", "help", "type", "answers", "none_label", "after", "why", "softer"]
+            ["text", "help", "type", "answers", "none_label", "harmless", "after", "why", "softer"]
         )
 
     def clean(self) -> dict[str, Any]:
@@ -65,6 +71,8 @@ class NewQuestionForm(SavingForm):
             self.add_error("answers", _("Please give the answers to choose from, one a line."))
         if kind and kind not in LISTED and answers:
             self.add_error("answers", _("This kind of question has no answers of its own."))
+        if kind == "single_choice" and given.get("harmless") not in answers:
+            self.add_error("harmless", _("Please repeat one of the answers."))
         if given.get("none_label") and kind and kind not in LISTS:
             self.add_error("none_label", _("This goes only with “any of several answers”."))
         return given
@@ -89,6 +97,23 @@ class NewQuestionForm(SavingForm):
         if given["none_label"]:
             table |= {"allow_empty": True, "none_label": given["none_label"]}
         return table
+
+    def harmless(self, new: Table) -> object | None:
+        """The answer that the pack's own test cases give; None where there is none."""
+        options = [text(one, "value") for one in entries(new, "options")]
+        answers: list[str] = self.cleaned_data["answers"]
+        match self.cleaned_data["type"]:
+            case "yes_no":
+                return "no"
+            case "text":
+                return "none"
+            case "single_choice":
+                return options[answers.index(self.cleaned_data["harmless"])]
+            case "multi_choice" if self.cleaned_data["none_label"]:
+                return []
+            case "multi_choice_dated" if self.cleaned_data["none_label"]:
+                return {}
+        return None
 
     def place_of(self, line: str) -> str | None:
         """The field that a pack's error line is about."""

@@ -77,28 +77,28 @@ class OutcomeFields:
         say_plainly(field)
         self.form.fields[f"{self.prefix}_{key}"] = field
 
-    def __getitem__(self, key: str) -> Any:
+    def _bound(self, key: str) -> Any:
         return self.form[f"{self.prefix}_{key}"]
 
     @property
     def level(self) -> Any:
-        return self["level"]
+        return self._bound("level")
 
     @property
     def kind(self) -> Any:
-        return self["kind"]
+        return self._bound("kind")
 
     @property
     def message(self) -> Any:
-        return self["message"]
+        return self._bound("message")
 
     @property
     def by(self) -> Any:
-        return self["by"]
+        return self._bound("by")
 
     @property
     def flags(self) -> Any:
-        return self["flags"]
+        return self._bound("flags")
 
     @property
     def now(self) -> str:

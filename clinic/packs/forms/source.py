@@ -91,3 +91,10 @@ class HeadForm(SavingForm):
 
 class RetireForm(SavingForm):
     """Taking a rule, a question or a source out: why, and why that is safe."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].label = _("Why do you take it out?")
+        self.fields["softer"].label = _("Why is it safe without it?")
+        self.fields["softer"].required = True
+        self.asks_softer = True

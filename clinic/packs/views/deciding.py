@@ -1,0 +1,117 @@
+"""The second person's approval, and the publication."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clinic.accounts.access import StaffRequest, staff
+from clinic.core.actor import Role
+from clinic.core.errors import Refused
+from clinic.packs import actions, content, queries
+from clinic.packs.editing.cautions import new_cautions
+from clinic.packs.errors import Obstructed
+from clinic.packs.forms.deciding import ApproveForm
+from clinic.packs.states import State
+from clinic.packs.views.editing import FORM
+from clinic.packs.views.held import READERS, Held, held_draft
+from clinic.packs.views.progress import Standing, parts_of, standing
+from clinic.packs.views.results import ends, summary
+from clinic.packs.views.telling import changes_between, told_by_part
+from screening.published import tables_by
+
+
+@require_http_methods(FORM)
+@staff(*READERS)
+def approve(request: StaffRequest, draft_id: int) -> HttpResponse:
+    """Do I, who changed nothing in it, agree with this draft?"""
+    held = held_draft(request, draft_id)
+    draft, revision = parts_of(held)
+    now = standing(held, request.actor.id, changed=True)
+    if request.method == "POST" and not held.leads:
+        raise PermissionDenied
+    form = ApproveForm(request.POST or None) if _may_approve(held, now) else None
+    lines: tuple[str, ...] = ()
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        if form is None:
+            return render(request, "packs/closed.html", {"held": held}, status=409)
+        if form.is_valid():
+            try:
+                actions.approve(
+                    actor=request.actor,
+                    user=request.user,
+                    draft=draft,
+                    expected_sha256=request.POST.get("seen", ""),
+                    note=form.cleaned_data["note"],
+                    at=timezone.now(),
+                )
+            except Refused as refused:
+                lines = refused.lines if isinstance(refused, Obstructed) else ()
+                form.add_error(None, str(refused.message))
+                status = HTTPStatus.CONFLICT
+            else:
+                messages.success(request, _("Approved. The rules can now be published."))
+                return redirect("packs:draft", draft.pk)
+    base = tables_by(draft.base.sha256)
+    changes = changes_between(base, held.tables)
+    found = now.simulation if now.simulation and now.simulation.finished_at else None
+    page = {
+        "held": held,
+        "form": form,
+        "now": now,
+        "base": draft.base,
+        "parts": told_by_part(changes),
+        "number": len(changes),
+        "softer": sum(change.softer for change in changes),
+        "cautions": new_cautions(base, held.tables),
+        "obstacles": lines or queries.obstacles(content.pack_of(revision)),
+        "simulation": found,
+        "summary": summary(queries.touched(found)) if found else [],
+        "history": list(queries.revisions(draft)[:20]),
+    }
+    return render(request, "packs/approve.html", page, status=status)
+
+
+def _may_approve(held: Held, now: Standing) -> bool:
+    return held.leads and held.state is State.SIMULATED and not now.is_editor
+
+
+@require_http_methods(FORM)
+@staff(Role.CLINICAL_LEAD)
+def publish(request: StaffRequest, draft_id: int) -> HttpResponse:
+    """What will happen when these rules are published? It asks once."""
+    held = held_draft(request, draft_id)
+    draft, _revision = parts_of(held)
+    now = standing(held, request.actor.id, changed=True)
+    if request.method == "POST":
+        try:
+            rules = actions.publish(
+                actor=request.actor, draft=draft, at=timezone.now(), today=timezone.localdate()
+            )
+        except Refused as refused:
+            messages.warning(request, str(refused.message))
+            return redirect("packs:draft", draft.pk)
+        applied = rules.publication.applied
+        messages.success(
+            request,
+            _("Published. %(ends)s")
+            % {"ends": ends(applied.get("clearances", 0), applied.get("held", 0))},
+        )
+        return redirect("packs:pack", rules.pk)
+    if held.state is not State.APPROVED:
+        return redirect("packs:draft", draft.pk)
+    found = now.simulation
+    page = {
+        "held": held,
+        "now": now,
+        "base": draft.base,
+        "summary": summary(queries.touched(found)) if found else [],
+        "simulation": found,
+    }
+    return render(request, "packs/publish.html", page)

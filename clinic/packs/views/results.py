@@ -1,0 +1,128 @@
+"""What a simulation found, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clinic.core.words import level_look
+from clinic.packs.editing.names import Names
+from clinic.packs.models import Difference, Direction
+from screening.engine import Level
+
+NOTHING = {"people": 0, "clearances": 0, "bookings": 0}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many people one direction concerns, and what hangs on it."""
+
+    direction: str
+    people: int
+    words: str
+    hanging: str
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One person: before and after, and why."""
+
+    difference: Difference
+    old: str
+    new: str
+    reasons: tuple[str, ...]
+
+
+def summary(touched: Mapping[str, Mapping[str, int]]) -> list[Count]:
+    """The three directions, the strictest first."""
+    return [
+        _count(direction, touched.get(direction.value, NOTHING))
+        for direction in (Direction.WORSE, Direction.BETTER, Direction.OTHER)
+    ]
+
+
+def _count(direction: Direction, found: Mapping[str, int]) -> Count:
+    people = found["people"]
+    words = {
+        Direction.WORSE: ngettext(
+            "%(n)s client would be judged more strictly",
+            "%(n)s clients would be judged more strictly",
+            people,
+        ),
+        Direction.BETTER: ngettext(
+            "%(n)s client would be judged less strictly",
+            "%(n)s clients would be judged less strictly",
+            people,
+        ),
+        Direction.OTHER: ngettext(
+            "%(n)s client would get other advice",
+            "%(n)s clients would get other advice",
+            people,
+        ),
+    }
+    icon, tone = _LOOKS[direction]
+    return Count(
+        direction=direction.value.lower(),
+        people=people,
+        words=words[direction] % {"n": people},
+        hanging=ends(found["clearances"], found["bookings"])
+        if direction is Direction.WORSE
+        else "",
+        icon=icon,
+        tone=tone,
+    )
+
+
+_LOOKS = {
+    Direction.WORSE: ("arrow-up-circle-fill", "stop"),
+    Direction.BETTER: ("arrow-down-circle-fill", "clear"),
+    Direction.OTHER: ("info-circle-fill", "advise"),
+}
+
+
+def ends(clearances: int, bookings: int) -> str:
+    """What ends and what goes on hold, in one sentence."""
+    first = ngettext("%(n)s live clearance ends", "%(n)s live clearances end", clearances)
+    second = ngettext("%(n)s booking goes on hold", "%(n)s bookings go on hold", bookings)
+    return _("%(clearances)s, %(bookings)s.") % {
+        "clearances": first % {"n": clearances},
+        "bookings": second % {"n": bookings},
+    }
+
+
+def line(row: Difference, names: Names) -> Line:
+    """One row of the list."""
+    return Line(
+        difference=row,
+        old=Level(row.old_level).name,
+        new=Level(row.new_level).name,
+        reasons=tuple(_reasons(row.changes, names)),
+    )
+
+
+def _reasons(changes: Any, names: Names) -> Iterator[str]:
+    """`changes` as `clinic.packs.telling.as_json` wrote it."""
+    for finding in changes.get("findings", ()):
+        yield _("%(rule)s: %(old)s → %(new)s") % {
+            "rule": finding.get("title") or names.rule(finding.get("code", "")),
+            "old": _found(finding.get("old")),
+            "new": _found(finding.get("new")),
+        }
+    for name in changes.get("missing", ()):
+        yield _("“%s” has no answer that counts") % names.question(name)
+
+
+def _found(found: Mapping[str, Any] | None) -> str:
+    if not found:
+        return _("nothing")
+    word = str(level_look(found["level"]).word)
+    if until := found.get("until"):
+        day = date_format(date.fromisoformat(until), "j F Y")
+        return _("%(level)s until %(day)s") % {"level": word, "day": day}
+    return word

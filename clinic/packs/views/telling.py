@@ -1,0 +1,33 @@
+"""Changes as a page lists them: by part of the pack, then by what they are about."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from clinic.packs.editing.difference import Change, difference
+from clinic.packs.editing.labels import PARTS
+from clinic.packs.editing.names import Tables
+
+Told = list[tuple[str, list[tuple[str, list[Change]]]]]
+
+
+VERSION = ("questions", "pack", "version")
+
+
+def changes_between(old: Tables, new: Tables) -> list[Change]:
+    """Every difference but the number of the version, which every draft has."""
+    return [change for change in difference(old, new) if change.path != VERSION]
+
+
+def told_by_part(changes: Iterable[Change]) -> Told:
+    """(name of the part, [(where, its changes)]) in the order of the pack."""
+    return [
+        (str(PARTS.get(part, part)), _by_subject(list(found)))
+        for part, found in groupby(changes, key=lambda change: change.part)
+    ]
+
+
+def _by_subject(changes: list[Change]) -> list[tuple[str, list[Change]]]:
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(change.where, []).append(change)
+    return list(groups.items())
