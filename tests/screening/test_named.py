@@ -32,7 +32,7 @@ def test_a_medicine_that_was_denied_is_quoted_beside_the_answer() -> None:
     )
     assert hit.message.startswith("You wrote “warfrin 5mg”.")
     assert hit.rationale == (
-        f"“warfrin 5mg” looks like warfarin or a like blood thinner. “{THINNER}” was answered “No”."
+        f"“warfrin 5mg” reads as warfarin or a like blood thinner. “{THINNER}” was answered “No”."
     )
     assert hit.question_ids == ("other_medicines", "blood_thinner")
     assert set(hit.sources) == {"BG", "S004", "R34", "R35"}

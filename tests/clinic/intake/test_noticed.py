@@ -27,7 +27,7 @@ def test_a_medicine_in_a_text_is_a_finding_like_any_other(filled: Filled, fred: 
     made = _hand_in(filled, fred, other_medicines="warfrin 5mg")
     finding = made.findings.get(code="named_in_other_medicines")
     assert (finding.level_name, finding.override_by) == ("REVIEW", "practitioner")
-    assert "“warfrin 5mg” looks like warfarin" in finding.rationale
+    assert "“warfrin 5mg” reads as warfarin" in finding.rationale
     assert finding.position == made.findings.count() - 1, "after those of the rules"
     (kept,) = made.result["further"]["hits"]
     assert kept["named"][0]["quote"] == "warfrin 5mg"
@@ -55,7 +55,7 @@ def test_the_case_quotes_the_words_and_the_answer_they_contradict(
 ) -> None:
     made = _hand_in(filled, fred, other_medicines='<b>warfrin</b> 5mg, "fish oil"')
     page = signed_in(cast.petra).get(reverse("review:case", args=[made.pk])).text
-    assert "<q>warfrin</q> looks like warfarin or a like blood thinner." in page
+    assert "<q>warfrin</q> reads as warfarin or a like blood thinner." in page
     assert (
         "<q>Do you take medicine to thin your blood or stop clots?</q> was answered <q>No</q>."
         in page
