@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.intake.models import Finding, Level
 from clinic.intake.topics import topic
-from screening.engine import Pack
+from screening.engine import NAMED_IN, Pack
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -89,11 +89,11 @@ def tell(
 def concerns_medicine(pack: Pack, code: str) -> bool:
     """Whether a finding is about a medicine, so that its message might be read as "stop it".
 
-    What was noticed beside the rules may quote a medicine, and counts as one.
+    What was noticed in somebody's own words may quote a medicine, and counts as one.
     """
     rule = pack.rule_by_code.get(code)
     if rule is None:
-        return True
+        return code.startswith(NAMED_IN)
     parts = [rule, *(pack.rule_by_code[part] for part in rule.involves)]
     return any(part.category == MEDICINES for part in parts)
 

@@ -41,6 +41,7 @@ from .evaluate import answers_hash, evaluate, visible_questions
 from .findings import UNSURE, Hit, Result
 from .further import further_findings, same_further
 from .levels import Kind, Level
+from .named import NAMED_IN
 from .noticed import FurtherHit, Named
 from .offers import Offer, Offered
 from .partial import Period, read_period
@@ -50,6 +51,7 @@ from .tables import PackError
 from .waits import Wait, waits_of
 
 __all__ = [
+    "NAMED_IN",
     "UNSURE",
     "Assessment",
     "Assumed",

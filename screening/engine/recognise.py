@@ -28,7 +28,7 @@ GLUED = 7
 PIECES = 5
 ALTERNATIVES = 3
 
-_DOSE = re.compile(r"[\s,(:-]{0,3}\d+(?:[.,]\d+)?\s{0,2}(?:mcg|mg|ug|µg|g|ml|iu|units?|%)\b", re.I)
+_DOSE = re.compile(r"[\s,:-]{0,3}\d+(?:[.,]\d+)?\s{0,2}(?:mcg|mg|ug|µg|g|ml|iu|units?|%)\b", re.I)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,6 @@
 """Template tags of the look: `{% load look %}`. Only here does the presentation read the clock."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +9,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from clinic.core import words
@@ -15,6 +17,8 @@ from clinic.core.icons import icon_svg
 from clinic.core.window import draw_windows
 
 register = template.Library()
+
+_QUOTATION = re.compile("“([^“”]*)”")
 
 
 @register.simple_tag
@@ -40,6 +44,14 @@ def level_key(level: object) -> str:
     """`class="finding finding-{{ finding.level|level_key }}"`."""
     words.level_look(level)
     return words.key_of(level)
+
+
+@register.filter
+def quoted(text: str) -> SafeString:
+    """`{{ finding.message|quoted }}`: what stands in “quotation marks” becomes a `<q>`, and each
+    line a line of its own. The text itself is escaped."""
+    marked = _QUOTATION.sub(r"<q>\1</q>", escape(text))
+    return SafeString(marked.replace("\n", "<br>"))
 
 
 @register.filter

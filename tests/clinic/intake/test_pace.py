@@ -1,0 +1,202 @@
+"""How long a section took: measured by the server, added up, frozen, and only then judged."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+from django.urls import reverse
+
+from clinic.core.actor import Actor
+from clinic.intake import actions
+from clinic.intake.models import NEVER, Clearance, Intake, Submission
+from clinic.intake.pace import conduct_of, seconds_since, stamp
+from clinic.intake.rejudging import rejudge
+from screening.engine import Conduct, Pace
+from screening.packs import latest
+from tests.clinic.intake.answers import ALL_CLEAR
+from tests.clinic.intake.conftest import Filled
+from tests.clinic.intake.posting import posted_section
+from tests.factories import MONDAY, NOW, Cast
+
+SignedIn = Callable[[Any], Browser]
+HEALTH = latest().sections["health"].questions
+
+
+@pytest.fixture
+def travel() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def _url(draft: Intake) -> str:
+    return reverse("intake:section", args=[draft.pk, "health"])
+
+
+def _shown(page: Any) -> str:
+    found = re.search(r'name="shown" value="([^"]+)"', page.text)
+    assert found is not None
+    return found[1]
+
+
+def _send(browser: Browser, draft: Intake, shown: str, **answers: Any) -> Any:
+    draft.refresh_from_db()
+    sent = posted_section(HEALTH, ALL_CLEAR | answers)
+    return browser.post(_url(draft), {**sent, "version": draft.version, "shown": shown})
+
+
+def _kept(draft: Intake) -> Any:
+    draft.refresh_from_db()
+    return draft.sections_saved["health"]
+
+
+def _hand_in(draft: Intake, actor: Actor) -> Any:
+    return actions.submit(actor=actor, intake=draft, at=NOW, today=MONDAY)
+
+
+def test_the_time_from_page_to_save_is_kept(
+    signed_in: SignedIn, cast: Cast, filled: Filled, travel: time_machine.Traveller
+) -> None:
+    draft, browser = filled(), signed_in(cast.fred)
+    shown = _shown(browser.get(_url(draft)))
+    travel.shift(42.5)
+    assert _send(browser, draft, shown).status_code == 302
+    assert (_kept(draft)["seconds"], _kept(draft)["who"]) == (42.5, "staff")
+
+
+def test_time_adds_up_when_a_section_is_saved_again(
+    signed_in: SignedIn, cast: Cast, filled: Filled, travel: time_machine.Traveller
+) -> None:
+    draft, browser = filled(), signed_in(cast.fred)
+    shown = _shown(browser.get(_url(draft)))
+    travel.shift(30)
+    again = _send(browser, draft, shown, unwell="")
+    assert "Please choose an answer" in again.text
+    travel.shift(4)
+    _send(browser, draft, _shown(again))
+    assert _kept(draft)["seconds"] == 34
+
+
+@pytest.mark.parametrize("forged", ["", "x", "W10:1abc:def", "x" * 5000])
+def test_a_stamp_that_is_missing_or_forged_is_unknown_for_good(
+    signed_in: SignedIn,
+    cast: Cast,
+    filled: Filled,
+    travel: time_machine.Traveller,
+    forged: str,
+) -> None:
+    draft, browser = filled(), signed_in(cast.fred)
+    assert _send(browser, draft, forged).status_code == 302
+    assert _kept(draft)["seconds"] is None
+    shown = _shown(browser.get(_url(draft)))
+    travel.shift(500)
+    _send(browser, draft, shown)
+    assert _kept(draft)["seconds"] is None
+
+
+def test_a_stamp_is_for_one_section_of_one_questionnaire(filled: Filled) -> None:
+    draft = filled()
+    stamped = stamp(draft, "skin", at=NOW)
+    later = NOW + timedelta(seconds=9)
+    assert seconds_since(stamped, draft, "skin", at=later) == 9
+    assert seconds_since(stamped, draft, "health", at=later) is None
+    assert seconds_since(stamped, Intake(pk=draft.pk + 1), "skin", at=later) is None
+    assert seconds_since(stamped, draft, "skin", at=NOW - timedelta(seconds=1)) is None
+
+
+def test_a_conflict_loses_no_time(
+    signed_in: SignedIn, cast: Cast, filled: Filled, travel: time_machine.Traveller
+) -> None:
+    draft, browser = filled(), signed_in(cast.fred)
+    shown = _shown(browser.get(_url(draft)))
+    actions.save_section(
+        actor=cast.actor(cast.petra),
+        intake=draft,
+        answers={},
+        section="health",
+        version=0,
+        at=NOW,
+        seconds=10,
+    )
+    sent = posted_section(HEALTH, ALL_CLEAR) | {"version": 0, "shown": shown}
+    travel.shift(60)
+    conflict = browser.post(_url(draft), sent)
+    assert conflict.status_code == 409
+    assert _shown(conflict) == shown
+    travel.shift(2)
+    _send(browser, draft, shown)
+    assert _kept(draft)["seconds"] == 72
+
+
+def _fast(draft: Intake, fred: Actor, seconds: float | None) -> None:
+    actions.save_section(
+        actor=fred,
+        intake=draft,
+        answers={
+            question.id: ALL_CLEAR[question.id] for question in HEALTH if question.id in ALL_CLEAR
+        },
+        section="health",
+        version=0,
+        at=NOW,
+        seconds=seconds,
+    )
+
+
+def test_no_straight_down_needs_a_practitioner(filled: Filled, fred: Actor) -> None:
+    draft = filled()
+    _fast(draft, fred, 2)
+    made = _hand_in(draft, fred)
+    assert (made.level_name, made.clear_from) == ("REVIEW", NEVER)
+    assert [one.code for one in made.findings.all()] == ["answered_in_haste"]
+    assert made.findings.get().override_by == "practitioner"
+    assert made.result["level"] == "CLEAR", "the rules' own result stays"
+    assert made.result["further"]["level"] == "REVIEW"
+    assert not Clearance.objects.exists()
+    assert Submission.objects.get().conduct == {"health": {"seconds": 2, "who": "staff"}}
+
+
+@pytest.mark.parametrize("seconds", [None, 300])
+def test_time_to_read_and_time_not_known_clear(
+    filled: Filled, fred: Actor, seconds: float | None
+) -> None:
+    draft = filled()
+    _fast(draft, fred, seconds)
+    assert _hand_in(draft, fred).level_name == "CLEAR"
+
+
+def test_answers_that_only_had_to_be_confirmed_say_nothing(
+    filled: Filled, fred: Actor, cast: Cast
+) -> None:
+    first = filled()
+    _hand_in(first, fred)
+    again = actions.amend(actor=fred, client=first.client, procedure=cast.pen, at=NOW)
+    _fast(again, fred, 1)
+    assert _hand_in(again, fred).level_name == "CLEAR"
+    assert Submission.objects.latest("pk").conduct == {}
+
+
+def test_another_plan_and_other_rules_remember_it(filled: Filled, fred: Actor) -> None:
+    draft = filled()
+    _fast(draft, fred, 2)
+    made = _hand_in(draft, fred)
+    changed = actions.change_plan(
+        actor=fred,
+        screening=made,
+        depth_mm=made.depth_mm,
+        areas=made.areas,
+        anaesthetic_planned=False,
+        planned_date=made.planned_date,
+        at=NOW,
+        today=MONDAY,
+    )
+    assert changed.level_name == "REVIEW"
+    assert rejudge(latest(), changed, None).assessment.level.name == "REVIEW"
+
+
+def test_what_is_frozen_is_read_back() -> None:
+    assert conduct_of({"skin": {"seconds": None, "who": "client"}}) == Conduct(
+        sections={"skin": Pace(seconds=None, by="client")}
+    )
