@@ -4,7 +4,7 @@ from django.db import connection
 
 from clinic.intake.packs import pack_of
 from clinic.intake.places import known_places
-from screening.engine import Pack, same_further
+from screening.engine import Pack
 from screening.facts.differences import differs
 from screening.facts.logic import sql
 from screening.facts.slots import NoRoom
@@ -35,11 +35,8 @@ def candidates(new: Pack, old: RulePack, *, after: int, until: int) -> list[int]
 def condition(old: Pack, new: Pack) -> str:
     """The condition on a row of facts filled under `old`.
 
-    What only the new pack can tell needs no place that is kept: no such row says it. Facts hold
-    no words and no time taken: where packs notice other things beside the rules, all may differ.
+    What only the new pack can tell needs no place that is kept: no such row says it.
     """
-    if not same_further(old, new):
-        return "TRUE"
     try:
         slots = known_places().with_room_for(old).with_room_for(new)
     except NoRoom:

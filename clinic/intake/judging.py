@@ -1,7 +1,7 @@
 """From the engine's result to the columns of a screening and its findings. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from screening.engine import (
     Level,
     Pack,
     assumed,
-    evaluate,
+    evaluate_on_days,
     further_findings,
 )
 
@@ -85,13 +85,12 @@ def judge(
     # What was said is the same on every day: only the rules are judged for each of them.
     further = further_findings(pack, context_on(assessment_date), answers, conduct)
     taken = assumed(pack, answers, assessment_date)
+    results = evaluate_on_days(pack, context_on(assessment_date), answers)
 
     def on(day: date) -> Assessment:
-        result = evaluate(pack, context_on(day), answers)
-        return Assessment(result=result, further=further, assumed=taken)
+        return Assessment(result=results(day), further=further, assumed=taken)
 
-    found = replace(on(planned), assumed=assumed(pack, answers, assessment_date))
-    now = on(assessment_date)
+    found, now = on(planned), on(assessment_date)
     return Judged(
         pack=pack,
         context=context_on(planned),

@@ -12,6 +12,7 @@
   result of the rules, and further findings kept apart from it.
 - ``evaluate(pack, context, answers) -> Result`` screens by the rules alone; ``answers`` is plain
   JSON by question id (its forms by type are listed in ``answers.py``).
+- ``evaluate_on_days(pack, context, answers) -> (day -> Result)``: the same for many days.
 - ``visible_questions(pack, answers) -> tuple[Question, ...]`` says what to ask.
 - ``read_answer(question, raw, given_on=…) -> value | Problem`` checks one answer for a form.
 - ``assumed(pack, answers, given_on) -> tuple[Assumed, ...]`` says what uncertain dates were taken
@@ -37,9 +38,9 @@ from .changes import Change, what_would_change
 from .conduct import Conduct, Pace
 from .conflicts import BearsOn, Conflict
 from .context import Context, LastSession
-from .evaluate import answers_hash, evaluate, visible_questions
+from .evaluate import answers_hash, evaluate, evaluate_on_days, visible_questions
 from .findings import UNSURE, Hit, Result
-from .further import further_findings, same_further
+from .further import further_findings
 from .levels import Kind, Level
 from .named import NAMED_IN
 from .noticed import FurtherHit, Named
@@ -89,10 +90,10 @@ __all__ = [
     "assumed",
     "build_pack",
     "evaluate",
+    "evaluate_on_days",
     "further_findings",
     "read_answer",
     "read_period",
-    "same_further",
     "visible_questions",
     "waits_of",
     "what_would_change",

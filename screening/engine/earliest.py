@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from .context import PlanValue
@@ -25,10 +25,13 @@ def earliest_generated(
     What is found changes only on these days, so ``judged``, what was found for the planned
     date, holds from the last of them before it to the next.
     """
-    _, _, _, _, stays, free, ends = judged
+    top, _, _, _, stays, free, ends = judged
     if stays:
         return None
-    days = [free, *sorted({d for d in (*ends, *_birthdays(made, values, given)) if d > free})]
+    turning = _birthdays(made, values, given)
+    if not ends and not turning and free <= planned:
+        return free if top <= Level.ADVISE else None
+    days = [free, *sorted({day for day in (*ends, *turning) if day > free})]
     for day, following in zip(days, (*days[1:], None), strict=True):
         known = day <= planned and (following is None or planned < following)
         found = judged if known else made.judge(values, plan, given, day)
@@ -39,8 +42,9 @@ def earliest_generated(
     return None
 
 
-def _birthdays(made: Generated, values: Values, given: date) -> Iterator[date]:
+def _birthdays(made: Generated, values: Values, given: date) -> list[date]:
     """The birthdays at which something may change, unless all of them are long over."""
     born = values[made.born] if made.born >= 0 else None
     if isinstance(born, date) and made.ages and born.year + made.ages[-1] >= given.year:
-        yield from (birthday(born=born, age=age) for age in made.ages)
+        return [birthday(born=born, age=age) for age in made.ages]
+    return []

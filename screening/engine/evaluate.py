@@ -7,17 +7,17 @@ to the same results.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .answers import Known, Problem, Question, read_answer
 from .canonical import canonical_json, hash_of
 from .compile import Case
-from .context import Context, plan_values
+from .context import Context, PlanValue, plan_values
 from .earliest import earliest_generated
 from .findings import Result, made_of
-from .generate import generate
+from .generate import Generated, Values, generate
 from .judge import earliest_clear, judge, open_case
 from .levels import UNKNOWN, Level
 from .program import AskStep, compile_pack
@@ -43,15 +43,43 @@ def evaluate(pack: Pack, context: Context, answers: Mapping[str, object]) -> Res
     is listed in ``missing``, and the level is then at least REVIEW. Raises TypeError only for
     answers that are not JSON at all, which no stored answer can be.
     """
-    quick = evaluate_generated(pack, context, answers)
+    form = _read_form(pack, context, answers)
+    quick = None if form is None else _judge_form(form, context.planned_on)
     return evaluate_plain(pack, context, answers) if quick is None else quick
+
+
+def evaluate_on_days(
+    pack: Pack, context: Context, answers: Mapping[str, object]
+) -> Callable[[date], Result]:
+    """``evaluate`` with one planned date after another in place of the context's. The answers
+    are read once, and each day is judged once."""
+    form = _read_form(pack, context, answers)
+    known: dict[date, Result] = {}
+
+    def on(day: date) -> Result:
+        if day not in known:
+            quick = None if form is None else _judge_form(form, day)
+            then = replace(context, planned_date=day)
+            known[day] = evaluate_plain(pack, then, answers) if quick is None else quick
+        return known[day]
+
+    return on
 
 
 def evaluate_generated(
     pack: Pack, context: Context, answers: Mapping[str, object]
 ) -> Result | None:
     """``evaluate`` by the generated functions; ``None`` where anything is missing or unknown."""
-    plan, given, planned = plan_values(context), context.assessment_date, context.planned_on
+    form = _read_form(pack, context, answers)
+    return None if form is None else _judge_form(form, context.planned_on)
+
+
+Form = tuple[Generated, Mapping[str, PlanValue], Values, date, str]
+"""A complete form: the functions of its pack, plan, values, day of the answers, their hash."""
+
+
+def _read_form(pack: Pack, context: Context, answers: Mapping[str, object]) -> Form | None:
+    plan, given = plan_values(context), context.assessment_date
     if answers.__class__ is not dict or UNKNOWN in plan.values():
         return None
     made = generate(pack)
@@ -59,6 +87,11 @@ def evaluate_generated(
     if found is None:
         return None
     values, text = found
+    return made, plan, values, given, hash_of(canonical_json(answers) if text is None else text)
+
+
+def _judge_form(form: Form, planned: date) -> Result | None:
+    made, plan, values, given, sha256 = form
     judged = made.judge(values, plan, given, planned)
     if judged is None:
         return None
@@ -69,8 +102,8 @@ def evaluate_generated(
         return None
     top, hits, flags, until, _, _, _ = judged
     fields: dict[str, object] = {
-        "pack": pack.id,
-        "answers_sha256": hash_of(canonical_json(answers) if text is None else text),
+        "pack": made.pack,
+        "answers_sha256": sha256,
         "complete": True,
         "level": _LEVELS[top],
         "hits": tuple(hits),

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from .answers import Known
-from .checks import Checks
 from .compile import Case
 from .conduct import Conduct
 from .context import Context, plan_values
@@ -15,7 +14,6 @@ from .evaluate import read_sheet
 from .generate import generate
 from .haste import hasty
 from .judge import open_case
-from .lexicon import Lexicon
 from .named import named_in_texts
 from .noticed import FurtherHit
 from .program import compile_pack
@@ -62,34 +60,3 @@ def _read(pack: Pack, answers: Mapping[str, object], given: date) -> dict[str, K
             order = (step.question.id for step in compile_pack(pack).asks)
             return dict(zip(order, found[0], strict=True))
     return read_sheet(pack, answers, given_on=given).values
-
-
-def same_further(old: Pack, new: Pack) -> bool:
-    """Whether both packs notice the same beside the rules, in any answers whatever."""
-    if (old.lexicon, old.checks) == (new.lexicon, new.checks) == (None, None):
-        return True
-    same = _same(old.lexicon, new.lexicon) and _same(old.checks, new.checks)
-    return same and _asked(old) == _asked(new)
-
-
-def _same(one: Lexicon | Checks | None, other: Lexicon | Checks | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return vars(one) == vars(other)
-
-
-def _asked(pack: Pack) -> list[tuple[object, ...]]:
-    """What of the questions these findings depend on: all but their words."""
-    return [
-        (
-            question.id,
-            question.section,
-            question.type,
-            [(option.value, option.date) for option in question.options],
-            question.allow_empty,
-            question.allow_future,
-            question.birth_date,
-            question.show_when,
-        )
-        for question in pack.questions
-    ]

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
-from .answers import Problem, Question, QuestionType, Value, read_answer
+from .answers import Problem, Value, read_answer
 from .canonical import canonical_json
 from .compile import end_from, end_of_options
 from .conditions import Plan, rules_read, walk
@@ -22,11 +23,10 @@ from .context import FIELDS, PlanValue
 from .dates import age_on
 from .express import Scope, expression
 from .findings import Hit, deferred
+from .generate_read import exact_day, indented, reading
 from .levels import UNKNOWN, Level
 from .program import OutcomeStep, RuleStep, compile_pack
 from .rules import Defer, Pack, Rule
-
-_LETTERS = "{0}.__class__ is str and {0}.isascii() and {0}.isprintable() and {0}.strip(' .')"
 
 Values = tuple[Value, ...]
 """Every answer that was read, in the order of asking; ``None`` where it is not shown."""
@@ -43,14 +43,15 @@ class Generated:
     where some belong to no question that is shown); ``judge(values, plan, given, planned)`` what
     the rules say. ``None`` from either leaves the case to the plain evaluator.
 
-    ``source`` is their text, ``born`` the place of the date of birth in the values, ``ages``
-    those at which something may change.
+    ``pack`` is its name and version, ``source`` their text, ``born`` the place of the date of
+    birth in the values, ``ages`` those at which something may change.
     """
 
     read: Callable[[Mapping[str, object], date], tuple[Values, str | None] | None]
     judge: Callable[[Values, Mapping[str, PlanValue], date, date], Judged | None]
     born: int
     ages: tuple[int, ...]
+    pack: str
     source: str
 
 
@@ -71,6 +72,8 @@ def generate(pack: Pack) -> Generated:
             "Problem": Problem,
             "age_on": age_on,
             "canonical_json": canonical_json,
+            "exact_day": exact_day,
+            "quoted": encode_basestring,
             "date": date,
             "deferred": deferred,
             "end_from": end_from,
@@ -81,7 +84,7 @@ def generate(pack: Pack) -> Generated:
     questions = [step.question for step in program.asks]
     born = order.index(program.born) if program.born else -1
     judging = _judge(tuple(zip(program.rules, pack.all_rules, strict=True)), scope, born)
-    source = "\n".join([*_read(questions, scope), *judging, ""])
+    source = "\n".join([*reading(questions, scope), *judging, ""])
     names: dict[str, Any] = dict(scope.bound)
     exec(compile(source, f"<{pack.id}>", "exec"), names)  # noqa: S102 - text made above, see express
     return Generated(
@@ -89,6 +92,7 @@ def generate(pack: Pack) -> Generated:
         judge=names["judge"],
         born=born,
         ages=program.ages,
+        pack=pack.id,
         source=source,
     )
 
@@ -102,78 +106,17 @@ def _fields(pack: Pack) -> set[str]:
     }
 
 
-def _indented(lines: Iterator[str] | list[str], depth: int = 1) -> Iterator[str]:
-    return ("    " * depth + line for line in lines)
-
-
-# --- reading ---------------------------------------------------------------------------------
-
-
-def _read(questions: list[Question], scope: Scope) -> Iterator[str]:
-    """Each answer into ``q…``, and its part of the canonical JSON into ``j…``."""
-    values = [scope.answers[question.id] for question in questions]
-    texts = sorted((question.id, f"j{n}") for n, question in enumerate(questions))
-    yield "def read(answers, given):"
-    yield f"    count = {sum(question.show_when is None for question in questions)}"
-    yield "    try:"
-    for number, question in enumerate(questions):
-        asking = _ask(question, f"q{number}", f"j{number}", scope)
-        if question.show_when is None:
-            yield from _indented(asking, 2)
-        else:
-            yield f"        q{number} = None; j{number} = ''"
-            yield f"        if {expression(question.show_when, scope)}:"
-            yield "            count += 1"
-            yield from _indented(asking, 3)
-    yield "    except (KeyError, TypeError):"
-    yield "        return None"
-    yield f"    values = ({''.join(f'{name}, ' for name in values)})"
-    yield f"    text = ''.join(({''.join(f'{name}, ' for _, name in texts)}))"
-    yield "    return values, f'{{{text[:-1]}}}' if len(answers) == count else None"
-
-
-def _ask(question: Question, value: str, text: str, scope: Scope) -> Iterator[str]:
-    """Take the commonest answers as they stand; let the plain reader read any other."""
-    key = f"{canonical_json(question.id)}:"
-    yield f"{value} = answers[{scope.constant(question.id)}]"
-    if question.type in (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE):
-        texts = {option: f"{key}{canonical_json(option)}," for option in question.values}
-        usual = "no" if "no" in texts else question.options[0].value
-        yield f"if {value} == {scope.constant(usual)}: {text} = {scope.constant(texts[usual])}"
-        yield f"else: {text} = {scope.bind(texts)}[{value}]"
-        return
-    checked = [
-        f"{text} = {scope.constant(key)} + canonical_json({value}) + ','",
-        f"{value} = read_answer({scope.bind(question)}, {value}, given_on=given)",
-        f"if {value}.__class__ is Problem: return None",
-    ]
-    if question.type is QuestionType.TEXT:
-        # Plain letters need no reading: nothing in them is invisible.
-        checked[1:] = [f"if not ({_LETTERS.format(value)}):", *_indented(checked[1:])]
-    if question.allow_empty:
-        kind = "list" if question.type is QuestionType.MULTI_CHOICE else "dict"
-        none = {"list": "[]", "dict": "{}"}[kind]
-        yield f"if not {value} and {value}.__class__ is {kind}:"
-        yield f"    {text} = {scope.constant(f'{key}{none},')}"
-        if kind == "list":
-            # As the plain reader has it: others read these values too.
-            yield f"    {value} = {scope.bind(frozenset())}"
-        yield "else:"
-        checked = list(_indented(checked))
-    yield from checked
-
-
 # --- judging ---------------------------------------------------------------------------------
 
 
 def _judge(rules: tuple[tuple[RuleStep, Rule], ...], scope: Scope, born: int) -> Iterator[str]:
     yield "def judge(values, plan, given, planned):"
     yield f"    {''.join(f'{name}, ' for name in scope.answers.values())} = values"
-    yield from _indented(_plan(scope, born))
+    yield from indented(_plan(scope, born))
     yield f"    {''.join(f'{name} = ' for name in scope.levels.values())}top = 0"
     yield "    until = None; stays = False; free = given; hits = []; flags = {}; ends = []"
     for step, rule in rules:
-        yield from _indented(_rule(step, rule, scope))
+        yield from indented(_rule(step, rule, scope))
     yield "    return top, hits, flags, until, stays, free, ends"
 
 
@@ -201,17 +144,17 @@ def _rule(step: RuleStep, rule: Rule, scope: Scope) -> Iterator[str]:
     word = "if"
     for made, outcome in outcomes:
         yield f"{word} {expression(outcome.when, scope)}:"
-        yield from _indented(_matched(step.code, made, outcome.defer, scope, moves=moves))
+        yield from indented(_matched(step.code, made, outcome.defer, scope, moves=moves))
         word = "elif"
     if step.unsure is not None and step.unsure_questions:
         tests = " or ".join(
             f"{scope.answers[name]} == 'not_sure'" for name in step.unsure_questions
         )
         yield f"elif {tests}:"
-        yield from _indented(_hit(step.code, step.unsure, scope, moves=moves))
+        yield from indented(_hit(step.code, step.unsure, scope, moves=moves))
     for entry in rule.flag_when:
         yield f"if {expression(entry.when, scope)}:"
-        yield from _indented(_flags(entry.flags, scope))
+        yield from indented(_flags(entry.flags, scope))
 
 
 def _matched(
@@ -227,11 +170,11 @@ def _matched(
     yield "if end is not None and planned < end:"
     later = made.after.level if made.after else Level.CLEAR
     waiting = replace(made.hit, after_level=later)
-    yield from _indented(_hit(code, waiting, scope, moves=True, waits=True))
+    yield from indented(_hit(code, waiting, scope, moves=True, waits=True))
     yield "    if until is None or until < end: until = end"
     if made.after is not None:
         yield "else:"
-        yield from _indented(_hit(code, made.after, scope, moves=True))
+        yield from indented(_hit(code, made.after, scope, moves=True))
         if made.after.level.blocks_booking and not moves:
             yield "stays = True"
 
