@@ -2,8 +2,8 @@
 
 The longest section (23 questions with their follow-ups) is drawn three ways: ours (crispy, one
 layout object), a plain Django template over the same questions, and crispy's way of one template
-for each field (without the one list of dates, which it does not know). The first two must hold the
-same inputs. The form is made anew for every page, as in a
+for each field (without the dates, which it does not know). The first two must hold the same inputs
+and lists. The form is made anew for every page, as in a
 request; the plain template is given the questions and the values alone.
 """
 
@@ -27,7 +27,10 @@ SECTION = "skin"
 PLAIN = """{% for q in questions %}<div class="field"><fieldset><legend>{{ q.text }}</legend>
 {% if q.help %}<div class="form-text">{{ q.help }}</div>{% endif %}
 {% for i in q.inputs %}<label><input type="{{ i.type }}" name="{{ i.name }}" value="{{ i.value }}"
-{% if i.checked %} checked{% endif %}><span>{{ i.label }}</span></label>{% endfor %}
+{% if i.checked %} checked{% endif %}><span>{{ i.label }}</span></label>{% for s in i.selects %}
+<label>{{ s.label }}<select name="{{ s.name }}">{% for value, word in s.options %}
+<option value="{{ value }}"{% if value == s.chosen %} selected{% endif %}>{{ word }}</option>
+{% endfor %}</select></label>{% endfor %}{% endfor %}
 </fieldset></div>{% endfor %}"""
 
 
@@ -63,14 +66,14 @@ def _makers() -> dict[str, Callable[[], str]]:
     from django.template import Context, Template
 
     from clinic.intake.forms import section_form
-    from clinic.intake.forms.dates import DatedAnswer
+    from clinic.intake.forms.dates import WhenField
     from screening.packs import latest
 
     pack = latest()
     asked = section_form(pack, SECTION)
     questions = _questions()
     template = Template(PLAIN)
-    dated = [name for name, field in asked.base_fields.items() if isinstance(field, DatedAnswer)]
+    dated = [name for name, field in asked.base_fields.items() if isinstance(field, WhenField)]
 
     def form() -> Any:
         return asked(others={}, given_on=date(2026, 6, 1), born=date(1990, 4, 12), initial={})
@@ -109,11 +112,33 @@ def _questions() -> list[dict[str, Any]]:
             one = {"type": kind, "name": name, "value": "on" if dated else value, "label": label}
             inputs.append(one)
             if dated and value != "none":
-                inputs.append({"type": "date", "name": f"{name}__date", "value": "", "label": ""})
+                inputs += _date(f"{name}__date")
         if question.type is QuestionType.DATE:
-            inputs.append({"type": "date", "name": question.id, "value": "", "label": ""})
+            inputs += _date(question.id)
         drawn.append({"text": question.text, "help": question.help, "inputs": inputs})
     return drawn
+
+
+def _date(name: str) -> list[dict[str, Any]]:
+    """A date and how well it is known."""
+    from django.utils.dates import MONTHS
+
+    from clinic.intake.forms.when_parts import AGO, KNOWN, UNITS
+
+    def one(kind: str, part: str, *selects: dict[str, Any]) -> dict[str, Any]:
+        named = f"{name}__{part}" if part else name
+        return {"type": kind, "name": named, "value": "", "label": "", "selects": selects}
+
+    def select(part: str, options: list[tuple[Any, Any]]) -> dict[str, Any]:
+        listed = [(str(value), str(word)) for value, word in options]
+        return {"name": f"{name}__{part}", "label": "", "options": listed}
+
+    months, units = [("", ""), *MONTHS.items()], [("", ""), *UNITS]
+    return [
+        one("date", "", select("how", [*KNOWN, *AGO]), select("month", months)),
+        one("text", "year"),
+        one("text", "count", select("unit", units)),
+    ]
 
 
 def _count() -> int:
@@ -124,10 +149,10 @@ def _count() -> int:
 
 def _inputs(html: str) -> list[tuple[str, ...]]:
     found = []
-    for tag in re.findall(r"<input[^>]*>", html):
+    for kind, tag in re.findall(r"<(input|select|option)([^>]*)>", html):
         named = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        value = "" if named["type"] == "date" else named["value"]
-        found.append((named["type"], named["name"], value))
+        typed = named.get("type", "text") if kind == "input" else kind
+        found.append((typed, named.get("name", ""), named.get("value", "")))
     return found
 
 
