@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 MEDICINES = "medicines"
 
-NEVER_STOP = _(
-    "Do not stop a medicine or cream that was prescribed for you without asking the person who "
-    "prescribed it."
-)
+NEVER_STOP = _("Do not stop anything that was prescribed for you without asking first.")
 
 GROUPS: "dict[Level, tuple[_StrPromise, _StrPromise]]" = {
     Level.CONTRAINDICATED: (
@@ -87,13 +84,13 @@ def tell(
 
 
 def concerns_medicine(pack: Pack, code: str) -> bool:
-    """Whether a finding is about a medicine, so that its message might be read as "stop it".
+    """Whether a rule is about a medicine, so that its message might be read as "stop it".
 
-    What was noticed beside the rules may quote a medicine, and counts as one.
+    What is noticed beside the rules says so itself.
     """
     rule = pack.rule_by_code.get(code)
     if rule is None:
-        return True
+        return False
     parts = [rule, *(pack.rule_by_code[part] for part in rule.involves)]
     return any(part.category == MEDICINES for part in parts)
 
