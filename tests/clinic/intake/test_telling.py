@@ -97,3 +97,16 @@ def test_the_client_s_page_names_the_topic_and_never_says_to_stop_a_medicine(
     assert "Stop strong skin products" in products
     assert str(NEVER_STOP) in products
     assert "This is not a no." in page
+
+
+@pytest.mark.django_db
+def test_the_desk_reads_the_same_beside_the_words_for_the_client(
+    client: Browser, filled: Callable[..., Intake], fred: Actor, cast: Cast
+) -> None:
+    today = timezone.localdate()
+    draft = filled(rosacea="calm", topical_actives="yes", topical_actives_date=today.isoformat())
+    made = actions.submit(actor=fred, intake=draft, at=timezone.now(), today=today)
+    client.force_login(cast.fred)
+    page = client.get(reverse("intake:submitted", args=[made.pk])).text
+    assert f"Stop strong skin products 5 days before needling. {NEVER_STOP}" in page
+    assert page.count(str(NEVER_STOP)) == 1
