@@ -37,7 +37,8 @@ MOST_SHOWN = 4
 class Proposal:
     """One change of plan in words; `number` is its place, from 1, by which a form is filled in.
 
-    `again_from`: the day lies beyond the answers, which must then be given again; None else.
+    `earliest`: the first day with nothing in the way, then. `again_from`: the day lies beyond the
+    answers, which must then be given again; None else.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Proposal:
     procedure_id: int
     other_procedure: bool
     plan: dict[str, Any]
+    earliest: date | None
     again_from: date | None
 
     @property
@@ -184,5 +186,6 @@ def _proposal(
             "planned_date": max(plan.planned_on, today),
             "anaesthetic_planned": plan.anaesthetic_planned,
         },
+        earliest=change.earliest,
         again_from=plan.planned_on if beyond else None,
     )

@@ -9,17 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.intake.models import Finding, Level
 from clinic.intake.topics import topic
-from screening.engine import NAMED_IN, Pack
+from screening.engine import Pack
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 MEDICINES = "medicines"
 
-NEVER_STOP = _(
-    "Do not stop a medicine or cream that was prescribed for you without asking the person who "
-    "prescribed it."
-)
+NEVER_STOP = _("Do not stop anything that was prescribed for you without asking first.")
 
 GROUPS: "dict[Level, tuple[_StrPromise, _StrPromise]]" = {
     Level.CONTRAINDICATED: (
@@ -87,13 +84,13 @@ def tell(
 
 
 def concerns_medicine(pack: Pack, code: str) -> bool:
-    """Whether a finding is about a medicine, so that its message might be read as "stop it".
+    """Whether a rule is about a medicine, so that its message might be read as "stop it".
 
-    What was noticed in somebody's own words may quote a medicine, and counts as one.
+    What is noticed beside the rules says so itself.
     """
     rule = pack.rule_by_code.get(code)
     if rule is None:
-        return code.startswith(NAMED_IN)
+        return False
     parts = [rule, *(pack.rule_by_code[part] for part in rule.involves)]
     return any(part.category == MEDICINES for part in parts)
 

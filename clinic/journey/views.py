@@ -12,6 +12,7 @@ from clinic.clients.actions import open_record, seen_in_list
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.shortcuts import or_404
 from clinic.journey.board import board, calls, open_events
+from clinic.journey.changing import what_stands_in_the_way
 from clinic.journey.history import history
 from clinic.journey.loading import whereabouts
 from clinic.journey.next_thing import next_thing
@@ -51,6 +52,7 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
     where = whereabouts(who, at=now, today=timezone.localdate())
     thing = next_thing(where)
     why = wording.reasons(thing.answer, now=now) if thing.answer else []
+    screening, changes = what_stands_in_the_way(request.actor, thing, today=timezone.localdate())
     page = {
         "client": who,
         "where": where,
@@ -61,6 +63,9 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
         "why": [line for line in why if line.rstrip(".") != str(thing.do)],
         "history": history(who),
         "may_write": bool(request.actor.roles & DESK),
+        "may_change_plan": bool(request.actor.roles & DESK),
+        "screening": screening,
+        "changes": changes,
         "is_clinical": request.actor.is_clinical,
     }
     return render(request, "journey/client.html", page)

@@ -10,12 +10,24 @@ from typing import Any
 
 import pytest
 
-from screening.engine import Context, Hit, Level, Pack, Part, evaluate
-from screening.engine.changes import Judgement
+from screening.engine import (
+    Change,
+    Context,
+    Hit,
+    Kind,
+    Level,
+    Pack,
+    Part,
+    Result,
+    evaluate,
+    what_would_change,
+)
+from screening.engine.changes import MOST_PLANS, Judgement
+from screening.engine.conditions import AllOf, AnyOf, Condition, Plan
 from screening.engine.findings import hit_of
 from screening.engine.plan_parts import depths_named
-from tests.screening.cases import pack, screen
-from tests.screening.changing import changes, offer, told
+from tests.screening.cases import answers_with, context_with, pack, screen
+from tests.screening.changing import changes, offer, offered, told
 
 FACE_AND_NECK = ["forehead", "neck"]
 THINNERS = {"blood_thinner": "yes", "blood_thinner_kinds": ["warfarin"]}
@@ -191,3 +203,74 @@ def test_whatever_judges_a_finding_from_elsewhere_stands_against_every_plan() ->
 
 def test_a_pack_names_its_depths_once() -> None:
     assert depths_named(pack()) == (2.5, 2.0, 1.5, 1.0, 0.5)
+
+
+def with_rule(condition: Condition) -> Pack:
+    """The pack with one rule alone, a stop under this condition."""
+    rule = pack().rules[0]
+    stop = replace(
+        rule.outcomes[0],
+        when=condition,
+        level=Level.CONTRAINDICATED,
+        kind=Kind.WHILE_PRESENT,
+        defer=None,
+    )
+    rule = replace(rule, outcomes=(stop,), question_ids=(), unsure_level=None, flag_when=())
+    return replace(pack(), rules=(rule,), combinations=())
+
+
+def depth(op: str, value: float) -> Plan:
+    return Plan(field="depth_mm", op=op, values=frozenset({value}))
+
+
+def areas(*names: str) -> Plan:
+    return Plan(field="areas", op="intersects", values=frozenset(names))
+
+
+def judged_under(rules: Pack, context: dict[str, Any]) -> tuple[tuple[Change, ...], int]:
+    """What would change it, and how many plans were judged to find out."""
+    count = 0
+
+    def counting(*args: Any) -> Result:
+        nonlocal count
+        count += 1
+        return evaluate(*args)
+
+    plan = context_with(context)
+    plans = offered(plan, others=())
+    return what_would_change(rules, plan, answers_with({}), plans, counting), count
+
+
+def test_no_case_takes_more_than_a_bounded_number_of_plans() -> None:
+    face = list(pack().areas[:6])
+    named = [depth("gte", n / 20) for n in range(1, 60)] + [areas(name) for name in face]
+    endless = with_rule(AnyOf(parts=(*named, depth("gt", 0))))
+    found, count = judged_under(endless, {"depth_mm": 2.5, "areas": face})
+    assert not found
+    assert count == MOST_PLANS + 1
+
+
+def test_of_very_many_areas_at_most_two_kinds_are_left_out() -> None:
+    many = list(pack().areas[:9])
+    three = AnyOf(parts=tuple(areas(name) for name in many[:3]))
+    others = AllOf(parts=(*(areas(name) for name in many[3:]), depth("gt", 9)))
+    found, _ = judged_under(with_rule(AnyOf(parts=(three, others))), {"areas": many})
+    assert not found
+    two = AnyOf(parts=tuple(areas(name) for name in many[:2]))
+    (change,), _ = judged_under(with_rule(AnyOf(parts=(two, others))), {"areas": many})
+    assert change.left_out == tuple(many[:2])
+
+
+def test_a_depth_between_two_steps_is_named_on_the_step_below() -> None:
+    found, _ = judged_under(with_rule(depth("gt", 0.33)), {"depth_mm": 0.5})
+    assert [change.context.depth_mm for change in found] == [0.3]
+    found, _ = judged_under(with_rule(depth("gt", 0.35)), {"depth_mm": 0.5})
+    assert [change.context.depth_mm for change in found] == [0.35]
+
+
+def test_the_least_depth_that_is_offered_is_tried_off_the_steps_too() -> None:
+    plan = context_with({"depth_mm": 0.5})
+    least = offered(plan, planned=offer("MN_PEN", least_mm=Decimal("0.23")), others=())
+    rules = with_rule(depth("gte", 0.25))
+    (change,) = what_would_change(rules, plan, answers_with({}), least)
+    assert change.context.depth_mm == 0.23

@@ -15,6 +15,7 @@ from clinic.intake.models import Level, Screening
 from clinic.intake.outcome import outcome
 from clinic.intake.packs import pack_of
 from clinic.intake.queries import answers_shown, clearance_on, waiting
+from clinic.intake.telling import NEVER_STOP, concerns_medicine
 from clinic.intake.views.walk import DESK, READERS
 
 
@@ -27,15 +28,26 @@ def submitted(request: StaffRequest, screening_id: int) -> HttpResponse:
         actions.read_screening, actor=request.actor, screening_id=screening_id, at=now
     )
     findings = list(screened.findings.order_by("-level", "position"))
-    clearance = clearance_on(screened)
+    clearance, pack = clearance_on(screened), pack_of(screened.pack)
     context = {
         "screening": screened,
         "client": screened.client,
         "procedure": screened.procedure,
         "level": Level(screened.level).name,
         "next": outcome(screened, clearance, today=timezone.localdate(now)),
-        "findings": [{"finding": one, "level": Level(one.level).name} for one in findings],
-        "waiting": _over_by_then(screened, [one.code for one in findings]),
+        "findings": [
+            {
+                "finding": one,
+                "level": Level(one.level).name,
+                "medicine": concerns_medicine(pack, one.code),
+            }
+            for one in findings
+        ],
+        "waiting": [
+            one | {"medicine": concerns_medicine(pack, one["code"])}
+            for one in _over_by_then(screened, [one.code for one in findings])
+        ],
+        "never_stop": NEVER_STOP,
         "may_write": request.actor.has(*DESK),
         "may_change_plan": request.actor.has(*DESK),
         "changes": proposals(request.actor, screened, today=timezone.localdate(now)),

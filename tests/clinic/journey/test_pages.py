@@ -15,6 +15,7 @@ from clinic.core.actor import Role
 from clinic.intake.models import Clearance
 from tests import factories
 from tests.access import assert_access
+from tests.clinic.intake.answers import ALL_CLEAR
 from tests.factories import Cast
 from tests.factories.days import NOW, TUESDAY, at
 from tests.factories.people import client as make_client
@@ -170,3 +171,37 @@ def test_a_client_page_takes_a_fixed_number_of_queries(
     client.force_login(cast.fred)
     with django_assert_max_num_queries(40):
         show(client, "journey:client", maya.pk)
+
+
+def test_what_stands_in_the_way_comes_with_what_would_change_it(
+    client: Browser, cast: Cast, maya: Client, django_assert_max_num_queries: Any
+) -> None:
+    stop = {
+        "code": "combo_blood_thinner_deep",
+        "outcome": "too_deep",
+        "level": 4,
+        "override_by": "never",
+    }
+    factories.screening(
+        maya,
+        cast.pen,
+        findings=[stop],
+        answers=ALL_CLEAR | {"blood_thinner": "yes", "blood_thinner_kinds": ["warfarin"]},
+        depth_mm="2.00",
+        areas=["neck"],
+    )
+    client.force_login(cast.fred)
+    with django_assert_max_num_queries(30):
+        page = show(client, "journey:client", maya.pk)
+    assert "With a depth of at most 1.45 mm this would be Review" in page
+    assert "?change=1" in page
+    client.force_login(cast.mark)
+    assert "?change=1" not in show(client, "journey:client", maya.pk)
+
+
+def test_what_does_not_stand_in_the_way_is_not_explained_away(
+    client: Browser, cast: Cast, maya: Client
+) -> None:
+    factories.clearance(maya, cast.pen)
+    client.force_login(cast.fred)
+    assert "What would change this?" not in show(client, "journey:client", maya.pk)
