@@ -7,6 +7,7 @@ from django.conf import settings
 
 from clinic.booking.transitions import STEPS
 from clinic.booking.verdicts import Verdict
+from clinic.packs.states import State
 
 TEXT = (Path(settings.BASE_DIR) / "docs" / "states.md").read_text()
 
@@ -19,6 +20,10 @@ def test_the_steps_of_an_appointment_are_those_of_the_table() -> None:
     assert told == {
         str(status): frozenset(str(step) for step in steps) for status, steps in STEPS.items()
     }
+
+
+def test_every_state_of_a_draft_is_told() -> None:
+    assert {state.value for state in State} <= set(re.findall(r"`([A-Z_]+)`", TEXT))
 
 
 def test_every_verdict_is_told() -> None:

@@ -107,16 +107,21 @@ def newest_of_each() -> QuerySet[Screening]:
 
 def reworded(pack: Pack, looked: Looked) -> int:
     """How many of those looked at would read other words although nothing else changes."""
+    if not looked.ids:
+        return 0
     readers: set[int] = set()
     for old in RulePack.objects.filter(name=pack.name):
         words = _new_words(pack_of(old), pack)
         if not words:
             continue
         rows = Finding.objects.filter(
-            screening__in=looked.ids, screening__pack=old, code__in={code for code, _ in words}
+            screening__gte=looked.ids[0],
+            screening__lte=looked.ids[-1],
+            screening__pack=old,
+            code__in={code for code, _ in words},
         ).values_list("screening", "code", "outcome")
         readers.update(row for row, code, outcome in rows if (code, outcome) in words)
-    return len(readers - looked.changed_ids)
+    return len((readers & set(looked.ids)) - looked.changed_ids)
 
 
 @lru_cache(maxsize=64)

@@ -66,3 +66,13 @@ def test_the_command_refuses_what_changed() -> None:
     with pytest.raises(CommandError, match="other content"):
         call_command("publish_pack")
     assert RulePack.objects.count() == 1
+
+
+def test_the_command_names_a_later_release_and_leaves_it_alone() -> None:
+    rules.older_release()
+    out = StringIO()
+    call_command("publish_pack", stdout=out)
+    first, second = out.getvalue().splitlines()
+    assert first == "microneedling@1.0.0 is published"
+    assert second.startswith(f"{latest().id} comes with this release")
+    assert RulePack.objects.count() == 1

@@ -30,12 +30,13 @@ def start_simulation(*, actor: Actor, draft: Draft, at: datetime) -> Simulation:
         under_way = revision.simulations.filter(finished_at=None).first()
         if under_way:
             return under_way
+        total = newest_of_each().count()  # takes its time, so before anybody has to wait
         while_nobody_screens()
         made = Simulation.objects.create(
             revision=revision,
             started_at=at,
             until_id=_newest_id(),
-            total=newest_of_each().count(),
+            total=total,
             **acted_by(actor),
         )
         record(

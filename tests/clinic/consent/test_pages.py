@@ -424,7 +424,8 @@ def test_when_the_answers_end_the_page_says_what_comes_first(
     end = {"ended_at": NOW, "ended_by": "Fred", "ended_cause": "The answers changed."}
     Screening.objects.filter(pk=given.screening_id).update(**end)
     page = client.get(url("page", given)).content.decode()
-    assert "The text, the answers or the plan have changed" in page
+    assert "The text, the answers, the plan or the rules have changed" in page
+    assert "<p>The answers changed.</p>" in page, "and why"
     assert "The health questions come first" in page
     newer = screening(given.client, cast.pen, answers=ANSWERS)
     page = client.get(url("page", given)).content.decode()

@@ -20,8 +20,8 @@ from clinic.core.errors import Refused
 from clinic.intake import actions as intake
 from clinic.intake.models import Clearance, Rescreening, Screening
 from clinic.packs import actions
-from clinic.packs.actions import publishing
 from clinic.packs.actions.applying import catch_up
+from clinic.packs.models import Publication
 from clinic.review import actions as review
 from clinic.review.models import Decision
 from clinic.review.queries import waiting
@@ -365,7 +365,7 @@ class TestPublish:
         def fail(**_: Any) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr(publishing.Publication.objects, "create", fail)
+        monkeypatch.setattr(Publication.objects, "create", fail)
         with pytest.raises(RuntimeError):
             actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
         assert RulePack.objects.count() == 1

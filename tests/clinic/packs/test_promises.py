@@ -265,7 +265,7 @@ class TestPublication:
             Revision.objects.create(
                 draft=draft,
                 number=2,
-                content=PackContent.objects.first(),
+                content=PackContent.objects.all()[0],
                 what="More.",
                 made_at=NOW,
                 **acted_by(lena),

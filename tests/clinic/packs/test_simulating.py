@@ -7,12 +7,14 @@ import pytest
 
 from clinic.core.actor import Actor
 from clinic.intake import actions as intake
+from clinic.intake.judging import Judged
 from clinic.intake.models import NEVER, Clearance, Intake, Screening
-from clinic.intake.rejudging import last_sessions
-from clinic.packs import actions, changes, queries
+from clinic.intake.rejudging import last_sessions, rejudge
+from clinic.packs import actions, queries
 from clinic.packs.models import Difference, Direction
 from clinic.packs.states import State
 from clinic.treatments.models import Treatment
+from screening.engine import LastSession, Pack
 from tests import factories
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.packs.conftest import (
@@ -130,12 +132,12 @@ def test_a_step_judges_no_more_than_it_may(
 ) -> None:
     made = crowd(cast, *[RETINOL] * 5)
     asked: list[int] = []
-    judge = changes.rejudge
-    monkeypatch.setattr(
-        changes,
-        "rejudge",
-        lambda pack, row, last: (asked.append(row.pk), judge(pack, row, last))[1],
-    )
+
+    def judged(pack: Pack, row: Screening, last: LastSession | None) -> Judged:
+        asked.append(row.pk)
+        return rejudge(pack, row, last)
+
+    monkeypatch.setattr("clinic.packs.changes.rejudge", judged)
     draft = rules.draft_of(cast, longer())
     tried = actions.start_simulation(actor=lena, draft=draft, at=NOW)
     tried = actions.advance(actor=lena, simulation=tried, at=NOW, most=2)
