@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from screening.case_context import read_context
 from screening.engine import Assessment, Context, FurtherHit, Hit, Level, Pack, Result
 from screening.engine.dates import in_words
-from screening.strict_json import BadInput, check_values, name_of, read_json
+from screening.strict_json import BadInput, check_values, name_of, read_json, split_list
 
 MAX_FILE = 64 * 1024 * 1024
 MAX_LINE = 1024 * 1024
@@ -41,7 +41,10 @@ def read_document(data: bytes, pack: Pack) -> tuple[bool, list[Case | Refusal]]:
     try:
         document = read_json(data)
     except BadInput as error:
-        return False, [Refusal(line=f"case 1: {error}")]
+        pieces = split_list(data)
+        if pieces is None:
+            return False, [Refusal(line=f"case 1: {error}")]
+        return True, list(_read_pieces(data, pieces, pack))
     if isinstance(document, list):
         return True, [read_case(raw, number, pack) for number, raw in enumerate(document, 1)]
     return False, [read_case(document, 1, pack)]
@@ -55,12 +58,30 @@ def read_lines(lines: Iterable[bytes], pack: Pack) -> Iterator[Case | Refusal]:
         if len(line) > MAX_LINE:
             yield Refusal(line=f"case {number}: is longer than {MAX_LINE} bytes")
             continue
-        try:
-            raw = read_json(line)
-        except BadInput as error:
-            yield Refusal(line=f"case {number}: {error}")
-        else:
-            yield read_case(raw, number, pack)
+        yield _read_text(line, number, pack)
+
+
+def _read_pieces(
+    data: bytes, pieces: Iterable[tuple[int, bytes]], pack: Pack
+) -> Iterator[Case | Refusal]:
+    """Read the cases of a list one by one, each with its line and column in the file."""
+    line, column, last = 1, 1, 0
+    for number, (start, piece) in enumerate(pieces, 1):
+        line += data.count(b"\n", last, start)
+        newline = data.rfind(b"\n", last, start)
+        column = start - newline if newline >= 0 else column + start - last
+        last = start
+        yield _read_text(piece, number, pack, line=line, column=column)
+
+
+def _read_text(
+    data: bytes, number: int, pack: Pack, *, line: int = 1, column: int = 1
+) -> Case | Refusal:
+    try:
+        raw = read_json(data, line=line, column=column)
+    except BadInput as error:
+        return Refusal(line=f"case {number}: {error}")
+    return read_case(raw, number, pack)
 
 
 def read_case(raw: object, number: int, pack: Pack) -> Case | Refusal:

@@ -114,7 +114,7 @@ def hash_of_tables(tables: Tables) -> str:
 
 def _folder(pack_id: str) -> Path:
     if pack_id not in available():
-        raise UnknownPack(f"there is no pack {pack_id!r}; there is {', '.join(available())}")
+        raise UnknownPack(f"there is no pack {pack_id[:80]!r}; there is {', '.join(available())}")
     return CONTENT / pack_id.replace("@", "-")
 
 

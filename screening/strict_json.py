@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
-from typing import NoReturn
+from dataclasses import dataclass
 
 MAX_DEPTH = 8
 MAX_TEXT = 20_000
 MAX_DIGITS = 40
+MAX_PATH = 200
+
+_BLANK = b" \t\n\r\xef\xbb\xbf"
+_PIECES = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
+"""Texts, each taken whole, and the signs that build lists and objects."""
 
 
 class BadInput(ValueError):
@@ -29,27 +35,59 @@ def name_of(key: str) -> str:
     return json.dumps(key)[1:-1][:60]
 
 
-def read_json(data: bytes) -> object:
-    """Read one JSON text. BadInput for what JSON does not allow or what nobody sends in earnest:
-    NaN, numbers out of range, a key given twice, nesting without end, half characters."""
+def read_json(data: bytes, *, line: int = 1, column: int = 1) -> object:
+    """Read one JSON text. BadInput, with the path of the value, for what JSON does not allow or
+    what nobody sends in earnest: NaN, numbers out of range, a key given twice, nesting without
+    end. ``line`` and ``column`` are where the text begins in its file."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput("", "is not UTF-8 text") from error
+    flaws = _Flaws()
     try:
         value: object = json.loads(
             text,
-            parse_constant=_no_constant,
-            parse_float=_finite,
-            parse_int=_short,
-            object_pairs_hook=_no_twins,
+            parse_constant=flaws.constant,
+            parse_float=flaws.real,
+            parse_int=flaws.whole,
+            object_pairs_hook=flaws.table,
         )
     except RecursionError as error:
         raise BadInput("", "is nested too deeply") from error
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
+        column = error.colno + column - 1 if error.lineno == 1 else error.colno
+        place = f"line {error.lineno + line - 1}, column {column}"
         raise BadInput("", f"is not valid JSON ({place})") from error
+    if flaws.found:
+        raise _first_flaw(value)
     return value
+
+
+def split_list(data: bytes) -> list[tuple[int, bytes]] | None:
+    """The elements of a JSON list as they are written, with where each begins, without reading
+    them: so that one that cannot be read does not take the others with it. ``None`` if the text
+    is no list, or its brackets do not close."""
+    pieces: list[tuple[int, bytes]] = []
+    depth = start = 0
+    for match in _PIECES.finditer(data):
+        sign = match[0]
+        if sign in (b"[", b"{"):
+            depth += 1
+            if depth == 1:
+                if sign == b"{" or data[: match.start()].strip(_BLANK):
+                    return None
+                start = match.end()
+        elif sign in (b"]", b"}"):
+            depth -= 1
+            if depth == 0:
+                pieces.append((start, data[start : match.start()]))
+                return None if data[match.end() :].strip(_BLANK) else pieces
+        elif sign == b'"' or depth == 0:
+            return None
+        elif sign == b"," and depth == 1:
+            pieces.append((start, data[start : match.start()]))
+            start = match.end()
+    return None
 
 
 def check_values(value: object, field: str, depth: int = 0, *, most: int = MAX_DEPTH) -> None:
@@ -76,29 +114,56 @@ def _check_text(text: str, field: str) -> None:
         raise BadInput(field, "holds half a character (a lone surrogate)")
 
 
-def _no_constant(_name: str) -> NoReturn:
-    raise BadInput("", "holds a number that is not one (NaN or Infinity)")
+@dataclass(frozen=True, slots=True)
+class _Flaw:
+    """Stands where a value cannot be used, until its place is known."""
+
+    reason: str
 
 
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise BadInput("", "holds a number out of range")
-    return number
+class _Flaws:
+    """Reads the parts of a JSON text, putting a flaw wherever one cannot be used."""
+
+    def __init__(self) -> None:
+        self.found = False
+
+    def _flaw(self, reason: str) -> _Flaw:
+        self.found = True
+        return _Flaw(reason)
+
+    def constant(self, _name: str) -> _Flaw:
+        return self._flaw("holds a number that is not one (NaN or Infinity)")
+
+    def real(self, digits: str) -> float | _Flaw:
+        number = float(digits)
+        return number if math.isfinite(number) else self._flaw("holds a number out of range")
+
+    def whole(self, digits: str) -> int | _Flaw:
+        if len(digits) > MAX_DIGITS:
+            return self._flaw("holds a number out of range")
+        return int(digits)
+
+    def table(self, pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            seen: set[str] = set()
+            for key, _value in pairs:
+                if key in seen:
+                    found[key] = self._flaw("is given twice")
+                seen.add(key)
+        return found
 
 
-def _short(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise BadInput("", "holds a number out of range")
-    return int(digits)
-
-
-def _no_twins(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        seen: set[str] = set()
-        for key, _value in pairs:
-            if key in seen:
-                raise BadInput(name_of(key), "is given twice")
-            seen.add(key)
-    return found
+def _first_flaw(value: object) -> BadInput:
+    """The first flaw in the order of the text."""
+    left: list[tuple[str, object]] = [("", value)]
+    while left:
+        path, found = left.pop()
+        if isinstance(found, _Flaw):
+            return BadInput(path[:MAX_PATH], found.reason)
+        if isinstance(found, dict):
+            inner = [(f"{path}.{name_of(key)}".lstrip("."), one) for key, one in found.items()]
+            left.extend(reversed(inner))
+        elif isinstance(found, list):
+            left.extend((path, one) for one in reversed(found))
+    return BadInput("", "cannot be read")

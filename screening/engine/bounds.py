@@ -1,7 +1,8 @@
 """How large a pack may be. Checked first, so that no later step meets what it cannot bear.
 
 The limits are far above any pack written in earnest (the first one holds 5,100 values, eleven
-deep, its longest text 386 characters) and low enough that the rest takes seconds at most.
+deep, its longest text 386 characters, its longest condition 27 values, six deep) and low enough
+that everything after takes seconds at most.
 """
 
 from __future__ import annotations
@@ -15,6 +16,13 @@ MOST_DEPTH = 40
 LONGEST_TEXT = 20_000
 LONGEST_KEY = 200
 GREATEST_NUMBER = 1_000_000_000
+MOST_IN_CONDITION = 200
+MOST_DEPTH_OF_CONDITION = 16
+MOST_OUTCOMES = 30
+"""Whether an outcome can be reached is found by comparing every condition with every other."""
+
+_NAMES = ("code", "id", "value")
+_CONDITIONS = ("when", "show_when")
 
 
 def check_bounds(tables: Mapping[str, object]) -> None:
@@ -30,7 +38,7 @@ class Bounds:
         self.left = MOST_VALUES
 
     def check(self, value: object, where: str, depth: int) -> None:
-        """One value and all inside it; ``where`` is the file and the last name on the way."""
+        """One value and all inside it; ``where`` is the file and the names on the way."""
         self.left -= 1
         if self.left < 0:
             raise PackError(f"{where}: the pack holds more than {MOST_VALUES} values")
@@ -38,10 +46,15 @@ class Bounds:
             raise PackError(f"{where}: is nested too deeply")
         if isinstance(value, Mapping):
             for key, inner in value.items():
-                self.check(inner, self._place(key, where, depth), depth + 1)
+                place = self._place(key, where, depth)
+                if key in _CONDITIONS:
+                    _check_condition(inner, place)
+                elif key == "outcome" and isinstance(inner, list) and len(inner) > MOST_OUTCOMES:
+                    raise PackError(f"{place}: a rule has at most {MOST_OUTCOMES} outcomes")
+                self.check(inner, place, depth + 1)
         elif isinstance(value, list):
             for inner in value:
-                self.check(inner, where, depth + 1)
+                self.check(inner, _named(inner, where), depth + 1)
         else:
             _check_plain(value, where)
 
@@ -49,7 +62,29 @@ class Bounds:
         if not isinstance(key, str) or not key or len(key) > LONGEST_KEY:
             raise PackError(f"{where}: a key should be a text of 1 to {LONGEST_KEY} characters")
         _check_characters(key, where)
-        return f"{key}.toml" if depth == 0 else f"{where.partition(':')[0]}: {key!r}"
+        return f"{where}: {key}" if depth else f"{key}.toml"
+
+
+def _named(value: object, where: str) -> str:
+    """A list's place with the name of one of its tables: ``rules.toml: rule 'pregnancy'``."""
+    if isinstance(value, Mapping):
+        for key in _NAMES:
+            if isinstance(name := value.get(key), str):
+                return f"{where} {name[:60]!r}"
+    return where
+
+
+def _check_condition(condition: object, where: str) -> None:
+    left, count = [(condition, 0)], 0
+    while left:
+        value, depth = left.pop()
+        count += 1
+        if count > MOST_IN_CONDITION or depth > MOST_DEPTH_OF_CONDITION:
+            raise PackError(f"{where}: a condition this long or deep cannot be checked by anyone")
+        if isinstance(value, Mapping):
+            left.extend((inner, depth + 1) for inner in value.values())
+        elif isinstance(value, list):
+            left.extend((inner, depth + 1) for inner in value)
 
 
 def _check_plain(value: object, where: str) -> None:

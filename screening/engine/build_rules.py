@@ -13,6 +13,7 @@ from .tables import Table
 
 _BASES: Final[Mapping[str, Basis]] = {basis: basis for basis in get_args(Basis)}
 _MAY: Final[Mapping[str, OverrideBy]] = {role: role for role in get_args(OverrideBy)}
+LONGEST_WINDOW: Final = {"days": 36_525, "months": 1_200}
 
 
 def rule_from(table: Table) -> Rule:
@@ -111,6 +112,8 @@ def _window(raw: object) -> Window:
         raise ValueError("should be { days = … } or { months = … }")
     if not all(type(number) is int for number in raw.values()):
         raise ValueError("should count in whole numbers")
+    if any(number > LONGEST_WINDOW[unit] for unit, number in raw.items()):
+        raise ValueError("should not be longer than a hundred years")
     return Window(**raw)
 
 

@@ -6,29 +6,47 @@ find an outcome that an earlier, equal or weaker one always takes first.
 
 from __future__ import annotations
 
-from .conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit
+from .conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit, Scalar
 from .rules import Pack
 
 _SUBSET = {"eq", "in", "contains_any", "intersects"}
 
 
+MOST_STEPS = 1_000
+"""How long one proof may take. The longest of the first pack takes 26 steps; the number of ways
+through two deep conditions grows with every level of both."""
+
+
 def implies(strong: Condition, weak: Condition) -> bool:
     """Whether ``weak`` holds wherever ``strong`` does."""
-    if strong == weak:
-        return True
-    if isinstance(strong, AnyOf):
-        return all(implies(part, weak) for part in strong.parts)
-    if isinstance(weak, AllOf):
-        return all(implies(strong, part) for part in weak.parts)
-    if isinstance(strong, Ask | Plan) and strong.op == "in" and len(strong.values) > 1:
-        return all(implies(one, weak) for one in _one_by_one(strong))
-    if isinstance(weak, AnyOf) and any(implies(strong, part) for part in weak.parts):
-        return True
-    if isinstance(strong, AllOf):
-        return any(implies(part, weak) for part in strong.parts)
-    if isinstance(strong, Not) and isinstance(weak, Not):
-        return implies(weak.part, strong.part)
-    return _atom_implies(strong, weak)
+    return _Proof().shows(strong, weak)
+
+
+class _Proof:
+    """One search for a proof; it gives up ("not shown") after so many steps."""
+
+    def __init__(self) -> None:
+        self.left = MOST_STEPS
+
+    def shows(self, strong: Condition, weak: Condition) -> bool:
+        self.left -= 1
+        if self.left < 0:
+            return False
+        if strong == weak:
+            return True
+        if isinstance(strong, AnyOf):
+            return all(self.shows(part, weak) for part in strong.parts)
+        if isinstance(weak, AllOf):
+            return all(self.shows(strong, part) for part in weak.parts)
+        if isinstance(strong, Ask | Plan) and strong.op == "in" and len(strong.values) > 1:
+            return all(self.shows(one, weak) for one in _one_by_one(strong))
+        if isinstance(weak, AnyOf) and any(self.shows(strong, part) for part in weak.parts):
+            return True
+        if isinstance(strong, AllOf):
+            return any(self.shows(part, weak) for part in strong.parts)
+        if isinstance(strong, Not) and isinstance(weak, Not):
+            return self.shows(weak.part, strong.part)
+        return _atom_implies(strong, weak)
 
 
 def always_true(condition: Condition, pack: Pack) -> bool:
@@ -53,26 +71,34 @@ def contradictory(condition: Condition, pack: Pack) -> bool:
     it is not shown."""
     if isinstance(condition, AnyOf):
         return all(contradictory(part, pack) for part in condition.parts)
-    required = list(_required(condition, pack))
-    single = [p for p in required if isinstance(p, Ask | Plan) and p.op in ("eq", "in")]
-    return any(
-        type(one) is type(other)
-        and _subject(one) == _subject(other)
-        and one.values.isdisjoint(other.values)
-        for one in single
-        for other in single
-    ) or any(isinstance(p, AnyOf) and contradictory(p, pack) for p in required)
+    required = _required(condition, pack)
+    allowed: dict[str, frozenset[Scalar]] = {}
+    for part in required:
+        if isinstance(part, Ask | Plan) and part.op in ("eq", "in"):
+            name = _subject(part)
+            allowed[name] = allowed.get(name, part.values) & part.values
+    if not all(allowed.values()):
+        return True
+    return any(isinstance(part, AnyOf) and contradictory(part, pack) for part in required)
 
 
 def _required(condition: Condition, pack: Pack) -> list[Condition]:
     """The parts that must all hold, with what must hold for their questions to be shown."""
-    if isinstance(condition, AllOf):
-        return [found for part in condition.parts for found in _required(part, pack)]
-    if isinstance(condition, Ask):
-        question = pack.question_by_id.get(condition.question)
-        if question and question.show_when:
-            return [condition, *_required(question.show_when, pack)]
-    return [condition]
+    found: list[Condition] = []
+    left, seen = [condition], set[str]()
+    while left:
+        part = left.pop()
+        if isinstance(part, AllOf):
+            left.extend(part.parts)
+            continue
+        found.append(part)
+        # Each question once: follow-ups of follow-ups may lead back to it by many ways.
+        if isinstance(part, Ask) and part.question not in seen:
+            seen.add(part.question)
+            question = pack.question_by_id.get(part.question)
+            if question and question.show_when:
+                left.append(question.show_when)
+    return found
 
 
 def _one_by_one(atom: Ask | Plan) -> list[Condition]:

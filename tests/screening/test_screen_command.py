@@ -170,6 +170,32 @@ def test_the_other_cases_are_still_answered(screen: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "line"),
+    [
+        (b"[" * 50_000 + b"]" * 50_000, "case 2: is nested too deeply"),
+        (b'{"context": NaN, "answers": {}}', "case 2: context: holds a number that is not one"),
+        (b'{"answers": {"dob": 1, "dob": 2}}', "case 2: answers.dob: is given twice"),
+        (b'{"answers": {"dob": 1e999}}', "case 2: answers.dob: holds a number out of range"),
+        (b'{"a": "\xff"}', "case 2: is not UTF-8 text"),
+        (b'{"a": tru}', "case 2: is not valid JSON (line 2, column 7)"),
+        (b'{"a": "]}\\""', "case 1: is not valid JSON"),
+        (b"", "case 2: is not valid JSON (line 3, column 1)"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_the_other_cases_of_a_list_are_answered_whatever_one_of_them_holds(
+    screen: Any, spoilt: bytes, line: str
+) -> None:
+    good = json.dumps(case()).encode()
+    run = screen(b"[" + good + b",\n" + spoilt + b"\n, " + good + b"]", "--json")
+    assert run.code == 2
+    assert run.err.startswith(line)
+    assert len(run.err.splitlines()) == 1
+    whole = line.startswith("case 1")  # brackets that do not close: nobody knows where it ends
+    assert (run.out == "") if whole else (len(json.loads(run.out)) == 2)
+
+
 def test_the_other_lines_are_still_answered(screen: Any) -> None:
     lines = [b"{", json.dumps(case()).encode(), b"\xff", b'{"context": {}, "answers": {}}']
     run = screen(b"\n".join(lines), "--jsonl", "--json")
@@ -232,15 +258,21 @@ def hostile(text: str, *, into: str = '"other_health": "none"') -> bytes:
         (b'{"context": {}, "answers": {}, "answers": {}}', "case 1: answers: is given twice"),
         (b"[" * 100_000, "case 1: is nested too deeply"),
         (b'{"a":' * 100_000, "case 1: is nested too deeply"),
-        (hostile("NaN"), "case 1: holds a number that is not one (NaN or Infinity)"),
-        (hostile("-Infinity"), "case 1: holds a number that is not one (NaN or Infinity)"),
-        (hostile("1e999"), "case 1: holds a number out of range"),
-        (hostile("9" * 5000), "case 1: holds a number out of range"),
+        (
+            hostile("NaN"),
+            "case 1: answers.other_health: holds a number that is not one (NaN or Infinity)",
+        ),
+        (
+            hostile("-Infinity"),
+            "case 1: answers.other_health: holds a number that is not one (NaN or Infinity)",
+        ),
+        (hostile("1e999"), "case 1: answers.other_health: holds a number out of range"),
+        (hostile("9" * 5000), "case 1: answers.other_health: holds a number out of range"),
         (hostile('"\\ud800"'), "case 1: answers.other_health: holds half a character"),
         (hostile('"a\\u0000b"'), "case 1: answers.other_health: holds a NUL character"),
         (hostile('"' + "x" * 30_000 + '"'), "case 1: answers.other_health: is longer than 20000"),
         (hostile("[" * 50 + "]" * 50), "case 1: answers.other_health: is nested too deeply"),
-        (hostile('"none", "smoking": "none"'), "case 1: smoking: is given twice"),
+        (hostile('"none", "smoking": "none"'), "case 1: answers.smoking: is given twice"),
         (hostile('"none", "pregant": "no"'), "case 1: answers.pregant: microneedling@1.1.0 has no"),
         (hostile('"none", "a\\nb\\ud800": 1'), "case 1: answers.a\\nb\\ud800: holds half"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import sys
@@ -51,6 +53,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _write_any_character(self.stdout)
         try:
             pack = load_pack(options["pack"]) if options["pack"] else latest()
             with _opened(options["file"]) as stream:
@@ -62,7 +65,8 @@ class Command(BaseCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(1) from None
         except OSError as error:
-            raise CommandError(f"{options['file']}: {error.strerror}", returncode=2) from error
+            line = f"{_printable(options['file'])}: {error.strerror or 'cannot be read'}"
+            raise CommandError(line, returncode=2) from error
         if refused:
             raise SystemExit(2)
 
@@ -106,8 +110,22 @@ def _opened(name: str) -> Iterator[BinaryIO]:
     if name == "-":
         yield sys.stdin.buffer
         return
+    if "\0" in name:
+        raise OSError(errno.EINVAL, "is no name of a file")
     with Path(name).open("rb") as stream:
         yield stream
+
+
+def _printable(name: str) -> str:
+    """A file's name on one line."""
+    return "".join(c if c.isprintable() else "?" for c in name)[:200]
+
+
+def _write_any_character(stream: Any) -> None:
+    """Where the terminal has no UTF-8, write what it lacks as an escape instead of failing."""
+    inner = getattr(stream, "_out", stream)
+    if isinstance(inner, io.TextIOWrapper):
+        inner.reconfigure(errors="backslashreplace")
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

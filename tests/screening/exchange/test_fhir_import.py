@@ -223,7 +223,24 @@ def test_hostile_input_is_refused_in_one_line_and_in_little_time(data: bytes) ->
     assert time.perf_counter() - started < 10
 
 
-JUNK = (None, True, 0, -1, 1.5, "", " ", "x", "\u202e", [], {}, [{}], [[]], {"a": 1}, "yes", [None])
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    "",
+    " ",
+    "x",
+    "\u202e",
+    [],
+    {},
+    [{}],
+    [[]],
+    {"a": 1},
+    "yes",
+    [None],
+)
 
 
 def _places(value: Any, found: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
