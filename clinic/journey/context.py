@@ -1,6 +1,6 @@
 """The top bar's way through the clinic: what a role needs, with the number that waits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,17 +37,19 @@ ENTRIES = (
     Entry(label=_("Diary"), address="booking:day", roles=DESK),
     Entry(label=_("To review"), address=REVIEW),
     Entry(label=_("Clients"), address="clients:list"),
-    Entry(label=_("Rules"), address="packs:list", roles=LEADS),
     Entry(label=_("Procedures"), address="procedures:list", roles=LEADS),
     Entry(label=_("Staff"), address="accounts:staff", roles=LEADS),
     Entry(label=_("Records"), address="audit:events", roles=LEADS),
 )
 
+MORE = (Entry(label=_("Rules"), address="packs:list", roles=LEADS),)
+"""What is needed seldom: in the menu behind the person's name."""
+
 
 def nav(request: HttpRequest) -> dict[str, object]:
-    """`nav` (label, url, active, count) and `review_count` for somebody at work.
+    """`nav` and `more` (label, url, active, count) and `review_count` for somebody at work.
 
-    Both are made when a template asks for them, so that a fragment without the bar costs nothing.
+    They are made when a template asks for them, so that a fragment without the bar costs nothing.
     """
     working = at_work(request)
     if working is None or working.here is None:
@@ -56,13 +58,16 @@ def nav(request: HttpRequest) -> dict[str, object]:
     actor = working.user.as_actor(here.site, here.roles)
     count = SimpleLazyObject(lambda: waiting_count(actor, timezone.localdate()))
     return {
-        "nav": SimpleLazyObject(lambda: list(_items(request, actor, count))),
+        "nav": SimpleLazyObject(lambda: list(_items(ENTRIES, request, actor, count))),
+        "more": SimpleLazyObject(lambda: list(_items(MORE, request, actor, count))),
         "review_count": count,
     }
 
 
-def _items(request: HttpRequest, actor: Actor, count: object) -> Iterator[dict[str, object]]:
-    for entry in ENTRIES:
+def _items(
+    entries: Iterable[Entry], request: HttpRequest, actor: Actor, count: object
+) -> Iterator[dict[str, object]]:
+    for entry in entries:
         url = _address(entry.address)
         if url and actor.has(*entry.roles):
             yield {

@@ -1,5 +1,6 @@
 """Two drafts of rules on their way: one waits for a second person, one for its publication."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -85,10 +86,18 @@ def _longer_wait(tables: Tables) -> NewTables:
     rule = names_of(tables).rules["topical_actives"]
     outcomes = rule["outcome"]
     longer = [
-        {**one, "defer": {**one["defer"], "window": {"days": 14}}}
+        {
+            **one,
+            "defer": {**one["defer"], "window": {"days": 14}},
+            "message": _SHORT.sub("14 days", one["message"]),
+        }
         for one in (outcomes if isinstance(outcomes, list) else [])
     ]
-    return with_rule(tables, "topical_actives", {**rule, "outcome": longer})
+    changed = {**rule, "outcome": longer, "time_window": "14 days"}
+    return with_rule(tables, "topical_actives", changed)
+
+
+_SHORT = re.compile(r"[57] days")
 
 
 def _plainer(tables: Tables) -> NewTables:

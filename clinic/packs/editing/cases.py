@@ -19,8 +19,8 @@ def with_case_as_it_is(tables: Tables, name: str, result: Result) -> NewTables:
 def expected_of(before: Table, result: Result) -> dict[str, object]:
     """What a result is, written as a case expects it; only the keys that tell something."""
     expected: dict[str, object] = {"level": result.level.name}
-    if not result.complete:
-        expected["complete"] = False
+    if "complete" in before or not result.complete:
+        expected["complete"] = result.complete
     if result.missing:
         expected["missing"] = list(result.missing)
     if result.defer_until:

@@ -1,10 +1,12 @@
 """What a clinical lead should look at: allowed, yet easily a mistake."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from clinic.packs.editing.edits import content
 from clinic.packs.editing.names import (
     Names,
     Table,
@@ -18,6 +20,7 @@ from clinic.packs.editing.names import (
     texts,
 )
 from clinic.packs.editing.reads import conditions, leaves, readers_of_question, waits
+from clinic.packs.editing.words import window_in_words
 
 HARMLESS = frozenset({"no", "none", "never", "not_sure"})
 """Answers that no rule needs to read: "not sure" has a level of its own in every rule."""
@@ -98,8 +101,37 @@ def _about_rules(tables: Tables) -> Iterator[Caution]:
             yield _of_rule(code, _("“%s” rests on background knowledge alone.") % title)
         if not text(rule, "evidence"):
             yield _of_rule(code, _("“%s” does not say what its evidence is.") % title)
+        for told, waits_for in dict.fromkeys(_told_another_wait(rule)):
+            said = _("“%(title)s” waits %(wait)s, but says “%(told)s”.")
+            yield _of_rule(code, said % {"title": title, "wait": waits_for, "told": told})
         if not list(entries(rule, "outcome")):
             yield _of_rule(code, _("“%s” has no outcome.") % title)
+
+
+def _told_another_wait(rule: Table) -> Iterator[tuple[str, str]]:
+    """Where the words name a time that is no wait of the rule: (what is told, the wait)."""
+    windows = [window for outcome in entries(rule, "outcome") for window in _windows(outcome)]
+    known = {content(window) for window in windows}
+    for outcome in entries(rule, "outcome"):
+        own = _windows(outcome)
+        for number, unit in _TIMES.findall(text(outcome, "message")) if own else ():
+            if content({unit: int(number)}) not in known:
+                yield f"{number} {unit}", window_in_words(own[0])
+    for number, unit in _TIMES.findall(text(rule, "time_window")) if windows else ():
+        if content({unit: int(number)}) not in known:
+            yield f"{number} {unit}", ", ".join(dict.fromkeys(map(window_in_words, windows)))
+
+
+def _windows(outcome: Table) -> list[object]:
+    wait = outcome.get("defer")
+    if not isinstance(wait, Mapping):
+        return []
+    by_option = wait.get("window_by_option")
+    listed = list(by_option.values()) if isinstance(by_option, Mapping) else []
+    return [*([wait["window"]] if "window" in wait else []), *listed]
+
+
+_TIMES = re.compile(r"(\d{1,4}) (days|months)\b", re.ASCII)
 
 
 def _of_question(name: str, said: str) -> Caution:

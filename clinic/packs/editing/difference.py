@@ -13,7 +13,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from clinic.packs.editing.edits import AS_ONE, Edit, How, edits
-from clinic.packs.editing.labels import ENTRIES, FIELDS, PARTS
+from clinic.packs.editing.labels import ENTRIES, FIELDS, PARTS, in_order
 from clinic.packs.editing.names import Names, Tables, entries, names_of
 from clinic.packs.editing.pieces import Piece, pieces
 from clinic.packs.editing.softer import is_softer
@@ -146,13 +146,15 @@ def _called(names: Names, kind: str, name: str, within: tuple[str, ...] = ()) ->
             return f"“{names.question(name)}”"
         case "section":
             return names.section(name)
-        case "rule" | "combination":
+        case "rule" | "combination" | "hits":
             return names.rule(name)
         case "source":
             return f"{name} {names.source(name)}"
         case "options":
             asked = within[4] if len(within) > 4 else ""
             return _("answer “%(answer)s”") % {"answer": names.option(asked, name)}
+    if title := names.others.get((kind, name)):
+        name = f"{name} {title}" if kind in ("case", "conflict") else title
     return _("%(kind)s “%(name)s”") % {"kind": ENTRIES.get(kind, kind), "name": name}
 
 
@@ -164,7 +166,8 @@ def _whole(edit: Edit, before: Names, after: Names) -> Iterator[Detail]:
 def _details(value: object, names: Names, prefix: str) -> Iterator[Detail]:
     if not isinstance(value, Mapping):
         return
-    for key, item in value.items():
+    for key in in_order(value):
+        item = value[key]
         label = f"{prefix}{FIELDS.get(key, ENTRIES.get(key, key))}"
         if isinstance(item, list) and item and all(isinstance(one, Mapping) for one in item):
             for number, one in enumerate(item, 1):

@@ -1,6 +1,6 @@
 """What the parts and fields of a pack are called on the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ ENTRIES: Mapping[str, "_StrPromise"] = {
     "flag_when": _("flags that are added"),
     "source": _("source"),
     "case": _("test case"),
+    "hits": _("rule"),
     "conflict": _("conflict"),
     "term": _("word"),
     "entry": _("recognised words"),
@@ -110,7 +111,19 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "context": _("plan"),
     "without": _("questions left out"),
     "why": _("what it tests"),
+    "complete": _("everything answered"),
+    "missing": _("questions without an answer"),
+    "defer_until": _("not before"),
+    "earliest": _("first day that is clear"),
+    "hits": _("rules that hit"),
 }
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Fields in the order in which a person reads them; unknown ones last."""
+    known = list(FIELDS)
+    return sorted(keys, key=lambda key: known.index(key) if key in FIELDS else len(known))
+
 
 BEARS_ON: Mapping[str, "_StrPromise"] = {
     "screening": _("Screening"),

@@ -20,6 +20,8 @@ class Names:
     rules: Mapping[str, Table]
     sources: Mapping[str, Table]
     sections: Mapping[str, Table]
+    others: Mapping[tuple[str, str], str]
+    """The titles of recognised words, checks, conflicts and cases, by kind and id."""
 
     def question(self, name: str) -> str:
         """How the question is worded."""
@@ -49,7 +51,20 @@ def names_of(tables: Tables) -> Names:
         rules=_by("code", rules_in(tables)),
         sources=_by("id", entries(tables.get("sources", {}), "source")),
         sections=_by("id", entries(tables.get("questions", {}), "section")),
+        others=dict(_others(tables)),
     )
+
+
+def _others(tables: Tables) -> Iterator[tuple[tuple[str, str], str]]:
+    for part in ("lexicon", "checks", "conflicts", "cases"):
+        table = tables.get(part, {})
+        for kind in table:
+            for entry in entries(table, kind):
+                title = next(filter(None, (text(entry, key) for key in _TITLES)), "")
+                yield (kind, text(entry, "id")), title
+
+
+_TITLES = ("title", "topic", "name")
 
 
 def questions_in(tables: Tables) -> Iterator[Table]:

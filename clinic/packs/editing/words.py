@@ -9,7 +9,15 @@ from django.utils.translation import ngettext
 from clinic.core.words import LEVELS, level_look
 from clinic.packs.editing.conditions import in_words
 from clinic.packs.editing.edits import content
-from clinic.packs.editing.labels import BASES, BEARS_ON, EVIDENCE, KINDS, QUESTION_TYPES, READ_AS
+from clinic.packs.editing.labels import (
+    BASES,
+    BEARS_ON,
+    CATEGORIES,
+    EVIDENCE,
+    KINDS,
+    QUESTION_TYPES,
+    READ_AS,
+)
 from clinic.packs.editing.names import Names
 
 NOTHING: Final = "–"
@@ -89,6 +97,7 @@ _BY_KEY: Mapping[str, Callable[[object, Names], str]] = {
     "question_ids": _named(Names.question),
     **dict.fromkeys(("question", "questions", "asked_in"), _named(Names.question)),
     "rules": _named(Names.rule),
+    "category": lambda value, names: str(CATEGORIES.get(str(value)) or names.rule(str(value))),
     "bears_on": _listed(BEARS_ON),
     "involves": _named(Names.rule),
     "evidence": _listed(EVIDENCE),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from clinic.core.forms import say_plainly
-from clinic.packs.editing.labels import BEARS_ON, EVIDENCE, FIELDS
+from clinic.packs.editing.labels import BEARS_ON, EVIDENCE, FIELDS, in_order
 from clinic.packs.editing.names import Names, Table, Tables, names_of
 from clinic.packs.editing.slugs import slug
 from clinic.packs.forms.condition import ConditionFields
@@ -21,6 +21,8 @@ FIXED = frozenset({"id", "question"})
 class EntryForm(SavingForm):
     """Changes one entry; `rebuilt` is its new table. A new one gets its name from its words."""
 
+    mark_optional = False
+
     def __init__(
         self,
         *args: Any,
@@ -34,7 +36,8 @@ class EntryForm(SavingForm):
         self.names = names_of(tables)
         self.conditions: dict[str, ConditionFields] = {}
         self.asked: list[str] = []
-        for key, value in entry.items():
+        for key in in_order(entry):
+            value = entry[key]
             if key in CONDITIONS:
                 self.conditions[key] = ConditionFields(self, tables, self.names, f"c_{key}", value)
             elif key not in FIXED and (field := self._field(key, value)):

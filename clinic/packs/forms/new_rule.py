@@ -20,6 +20,8 @@ from screening.engine import Level
 class NewRuleForm(SavingForm):
     """A rule with one outcome, which holds for the answers ticked. `new` is its table."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, tables: Tables, question: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = names_of(tables)

@@ -23,6 +23,8 @@ NEW = 2
 class QuestionForm(SavingForm):
     """Changes one question. `rebuilt` is its new table; its kind and id stay."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, question: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question = question

@@ -20,6 +20,8 @@ class RuleForm(SavingForm):
     """Changes one rule or combination. `rebuilt` is its new table; what the form does not ask
     for stays as it is."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, tables: Tables, rule: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rule = rule

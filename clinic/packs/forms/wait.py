@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,7 +76,11 @@ class WaitFields:
             number, unit = _number_and_unit(kept.get(value))
             label = _("Wait after “%s”") % text(option, "label")
             self._add(key, number_field(label, required=False, initial=number))
-            unit_label = _("Unit of the wait after “%s”") % text(option, "label")
+            unit_label = format_html(
+                '{}<span class="visually-hidden"> {}</span>',
+                _("Unit"),
+                _("of the wait after “%s”") % text(option, "label"),
+            )
             self._add(f"{key}_unit", OneOf(UNITS, label=unit_label, required=False, initial=unit))
 
     def _add(self, key: str, field: forms.Field) -> None:

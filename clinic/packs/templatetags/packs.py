@@ -44,7 +44,9 @@ def packs_css() -> SafeString:
 def draft_chip(state: State) -> SafeString:
     """Where a draft stands: icon, word and tone together."""
     word, icon, tone = STATES[state]
-    return format_html('<span class="chip tone-{}">{}{}</span>', tone, icon_svg(icon), word)
+    return format_html(
+        '<span class="chip tone-{}">{}{}</span>', tone, SafeString(icon_svg(icon)), word
+    )
 
 
 @register.filter

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import groupby
 
-from clinic.packs.editing.labels import ENTRIES, FIELDS, PARTS
+from clinic.packs.editing.labels import ENTRIES, FIELDS, PARTS, in_order
 from clinic.packs.editing.listed import Listed, listed
 from clinic.packs.editing.names import entries, rules_in, text
 from clinic.packs.editing.showing import question_shown, rule_shown, source_shown
@@ -90,9 +90,12 @@ def _entries(held: Held, part: str) -> list[Group]:
 
 def _entry(entry: Listed, held: Held) -> EntryShown:
     facts = tuple(
-        (str(FIELDS.get(key, key.replace("_", " "))), value_in_words(key, value, held.names))
-        for key, value in entry.table.items()
-        if value not in ("", entry.title) and key != "id"
+        (
+            str(FIELDS.get(key, key.replace("_", " "))),
+            value_in_words(key, entry.table[key], held.names),
+        )
+        for key in in_order(entry.table)
+        if entry.table[key] not in ("", entry.title) and key != "id"
     )
     return EntryShown(kind=entry.kind, name=entry.name, title=entry.title, facts=facts)
 

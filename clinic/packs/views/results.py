@@ -75,7 +75,7 @@ def _count(direction: Direction, found: Mapping[str, int]) -> Count:
         if direction is Direction.WORSE
         else "",
         icon=icon,
-        tone=tone,
+        tone=tone if people else "quiet",
     )
 
 
@@ -88,6 +88,8 @@ _LOOKS = {
 
 def ends(clearances: int, bookings: int) -> str:
     """What ends and what goes on hold, in one sentence."""
+    if not clearances and not bookings:
+        return _("Nothing that is live rests on it.")
     first = ngettext("%(n)s live clearance ends", "%(n)s live clearances end", clearances)
     second = ngettext("%(n)s booking goes on hold", "%(n)s bookings go on hold", bookings)
     return _("%(clearances)s, %(bookings)s.") % {

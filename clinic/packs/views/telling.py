@@ -22,8 +22,13 @@ def told_by_part(changes: Iterable[Change]) -> Told:
     """(name of the part, [(where, its changes)]) in the order of the pack."""
     return [
         (str(PARTS.get(part, part)), _by_subject(list(found)))
-        for part, found in groupby(changes, key=lambda change: change.part)
+        for part, found in groupby(sorted(changes, key=_place), key=lambda change: change.part)
     ]
+
+
+def _place(change: Change) -> int:
+    order = list(PARTS)
+    return order.index(change.part) if change.part in order else len(order)
 
 
 def _by_subject(changes: list[Change]) -> list[tuple[str, list[Change]]]:
