@@ -39,8 +39,12 @@ TOO_SLOW = {
     "test_no_bad_answer_to_any_question_ends_clear",
 }
 OURS = ("screening.", "tests.screening.")
-READING = {"validate", "tables", "build", "build_rules", "check_conditions", "implies"}
-"""Modules of the engine that only say which packs are refused."""
+REFUSING = "test_pack_validation"
+JUDGING = {
+    *("answers", "canonical", "compile", "context", "earliest", "evaluate", "express"),
+    *("findings", "generate", "judge", "levels", "program"),
+}
+"""Modules of the engine that have no part in which packs are refused."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,8 +79,9 @@ def pytest_cmdline_main() -> int:
 
 def in_order(mutant: str) -> list[str]:
     """The modules of tests, those likeliest to notice a mutant first."""
-    first = "test_pack_validation" if mutant.split(".")[2:3] in [[one] for one in READING] else ""
-    return sorted(MODULES, key=lambda name: name != first)
+    if mutant.split(".")[2:3] in [[one] for one in JUDGING]:
+        return [name for name in MODULES if name != REFUSING]
+    return [REFUSING, *(name for name in MODULES if name != REFUSING)]
 
 
 def load(name: str) -> ModuleType:
