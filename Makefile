@@ -3,7 +3,7 @@ PY := .venv/bin/python
 export PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench screenshots lock
+.PHONY: help run test check format bench mutants screenshots lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ format: ## put the code into the shape that `make check` asks for
 bench: ## run every benchmark and write benchmarks/RESULTS.md
 	@bin/setup bench
 	@exec $(PY) -m benchmarks
+
+mutants: ## change the engine in thousands of small ways, see that tests notice (ARGS= which; hours)
+	@bin/setup mutants
+	@exec nice $(PY) bin/mutants $(ARGS)
 
 screenshots: ## every page at three widths and every PDF as pictures, into screenshots/
 	@bin/setup test

@@ -8,6 +8,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -144,6 +145,7 @@ def test_both_say_the_same_by_any_rules(seed: int) -> None:
     assert made > 50
 
 
+@cache
 def grown_up_pack() -> Pack:
     """The pack with "not over 21" in place of "under 22": the last birthday that counts."""
     changed = copy.deepcopy(tables())

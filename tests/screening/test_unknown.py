@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,12 +13,12 @@ from screening.engine import (
     Context,
     LastSession,
     Level,
-    Pack,
     Problem,
     answers_hash,
     evaluate,
     visible_questions,
 )
+from tests.screening.amounts import cases
 from tests.screening.cases import (
     BASELINE_ANSWERS,
     answers_with,
@@ -42,7 +41,7 @@ NOT_ANSWERS = st.one_of(
 
 
 @given(name=st.sampled_from(sorted(BASELINE_ANSWERS)), junk=NOT_ANSWERS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=cases(400), deadline=None)
 def test_junk_is_never_an_answer(name: str, junk: object) -> None:
     question = pack().question_by_id[name]
     if question.type == "text" and isinstance(junk, str):
@@ -66,7 +65,7 @@ def test_a_missing_answer_is_named_and_needs_review(name: str) -> None:
 
 
 @given(seed=st.integers(0, 2**32), gone=st.integers(0, 76))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=cases(150), deadline=None)
 def test_leaving_out_an_answer_never_clears_anyone(seed: int, gone: int) -> None:
     rng = random.Random(seed)
     context = random_context(rng)
@@ -77,28 +76,6 @@ def test_leaving_out_an_answer_never_clears_anyone(seed: int, gone: int) -> None
     result = evaluate(pack(), context_with(context), answers)
     assert name in result.missing
     assert result.level >= Level.REVIEW
-
-
-@given(seed=st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
-def test_the_order_of_the_rules_changes_nothing_but_the_order(seed: int) -> None:
-    rng = random.Random(seed)
-    context = random_context(rng)
-    answers = random_answers(rng, context)
-    result = evaluate(pack(), context_with(context), answers)
-    again = evaluate(_shuffled(rng), context_with(context), answers)
-    assert again.level is result.level
-    assert found(again) == found(result)
-    assert set(again.flags) == set(result.flags)
-    assert (again.defer_until, again.earliest) == (result.defer_until, result.earliest)
-
-
-def _shuffled(rng: random.Random) -> Pack:
-    """The same pack with its rules, and its combinations, in another order."""
-    rules, combinations = list(pack().rules), list(pack().combinations)
-    rng.shuffle(rules)
-    rng.shuffle(combinations)
-    return replace(pack(), rules=tuple(rules), combinations=tuple(combinations))
 
 
 @pytest.mark.parametrize(

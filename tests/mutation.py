@@ -1,0 +1,191 @@
+"""For mutation testing alone (`-p tests.mutation`, set by [tool.mutmut] in pyproject.toml).
+
+A pack is built, compiled and turned into functions once per process, by whichever test comes
+first, so which test runs which function says nothing. Every mutant therefore meets every test of
+`MODULES`, the quickest to notice first. Thousands of mutants are too many for collecting the
+tests again each time: they are called here as pytest would call them, those with fixtures apart.
+
+mutmut leaves a function that asks at each call which mutant is wanted. Here the mutant, and of all
+others the function as it was, take that place once: four times as many mutants in the same time.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from itertools import product
+from types import FunctionType, ModuleType
+from typing import Any
+
+import pytest
+
+MODULES = (
+    "test_conditions", "test_dates", "test_answers", "test_vignettes", "test_worked_cases",
+    "test_earliest", "test_flags", "test_against_reference", "test_generated",
+    "test_random_packs", "test_pack_validation", "test_unknown", "test_pack_content",
+    "test_windows", "test_every_outcome", "test_never_clear", "test_any_window", "test_worse",
+    "test_file_order",
+)  # fmt: skip
+TOO_SLOW = {
+    "test_both_say_the_same_by_any_rules",
+    "test_random_clients_reach_nearly_every_outcome",
+    "test_random_rules_reach_every_level",
+    "test_the_earliest_date_is_the_first_that_trying_every_day_finds",
+    "test_no_bad_answer_to_any_question_ends_clear",
+}
+OURS = ("screening.", "tests.screening.")
+REFUSING = "test_pack_validation"
+JUDGING = {
+    *("answers", "canonical", "compile", "context", "earliest", "evaluate", "express"),
+    *("findings", "generate", "judge", "levels", "program"),
+}
+"""Modules of the engine that have no part in which packs are refused."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    # The setting of pytest-django, which these tests do without.
+    parser.addini("DJANGO_SETTINGS_MODULE", "unused here")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main() -> int:
+    """Run the tests in place of pytest; 1 as soon as one fails."""
+    mutant = os.environ.get("MUTANT_UNDER_TEST", "")
+    started = time.process_time()
+    try:
+        modules = [load(name) for name in in_order(mutant)]
+        if mutant not in ("stats", "fail"):
+            put_in_place(mutant)
+        _as_if_new(mutant)
+        for module in modules:
+            for name, test in vars(module).items():
+                if name.startswith("test_") and name not in TOO_SLOW:
+                    _run(test)
+    except BaseException as failure:
+        if os.environ.get("MUTANT_TOLD"):
+            traceback.print_exc()
+        if mutant in ("", "stats"):
+            raise
+        return 0 if isinstance(failure, KeyboardInterrupt) else 1
+    if mutant == "stats":
+        _every_test_for_every_function(time.process_time() - started)
+    return 0
+
+
+def in_order(mutant: str) -> list[str]:
+    """The modules of tests, those likeliest to notice a mutant first."""
+    if mutant.split(".")[2:3] in [[one] for one in JUDGING]:
+        return [name for name in MODULES if name != REFUSING]
+    return [REFUSING, *(name for name in MODULES if name != REFUSING)]
+
+
+def load(name: str) -> ModuleType:
+    """A module of tests, with the profile that HYPOTHESIS_PROFILE asks for."""
+    importlib.import_module("tests.screening.conftest")
+    return importlib.import_module(f"tests.screening.{name}")
+
+
+def _run(test: Callable[..., None]) -> None:
+    for arguments in _calls(test):
+        test(**arguments)
+
+
+def _calls(test: Callable[..., None]) -> Iterator[dict[str, Any]]:
+    """Every call of a parametrised test; none of a test that wants a fixture."""
+    marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+    rows = [list(_rows(*mark.args[:2])) for mark in marks]
+    for chosen in product(*rows):
+        arguments = {name: value for row in chosen for name, value in row.items()}
+        if _wanted(test) <= arguments.keys():
+            yield arguments
+
+
+def _rows(names: str | tuple[str, ...], values: Any) -> Iterator[dict[str, Any]]:
+    split = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
+    for value in values:
+        row = getattr(value, "values", None) if isinstance(value, tuple) else None
+        if row is None or callable(row):
+            row = (value,) if len(split) == 1 else value
+        yield dict(zip(split, row, strict=True))
+
+
+def _wanted(test: Callable[..., None]) -> set[str]:
+    if hasattr(test, "hypothesis"):
+        return set()
+    code = test.__code__
+    return set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+
+
+def put_in_place(mutant: str) -> None:
+    """Every function of the engine as it was, but for the one that is the mutant."""
+    ours = [module for name, module in sys.modules.items() if name.startswith(OURS)]
+    swapped: dict[int, Any] = {}
+    for module in ours:
+        for name, found in list(vars(module).items()):
+            if f"x_{name}__mutmut_orig" in vars(module):
+                wanted = _wanted_version(module, f"x_{name}", module, mutant)
+                swapped[id(found)] = lru_cache(wanted) if hasattr(found, "cache_info") else wanted
+            elif isinstance(found, type) and found.__module__ == module.__name__:
+                _put_methods(module, found, mutant)
+    for module in ours:
+        for name, found in list(vars(module).items()):
+            if id(found) in swapped and "__mutmut" not in name:
+                setattr(module, name, swapped[id(found)])
+
+
+def _put_methods(module: ModuleType, kind: type, mutant: str) -> None:
+    for name, found in list(vars(kind).items()):
+        mangled = f"xǁ{kind.__name__}ǁ{name}"
+        if f"{mangled}__mutmut_orig" not in vars(kind):
+            continue
+        method = _wanted_version(kind, mangled, module, mutant)
+        if isinstance(found, property):
+            setattr(kind, name, property(method))
+        elif isinstance(found, cached_property):
+            found.func = method
+        elif isinstance(found, FunctionType):
+            setattr(kind, name, method)
+
+
+def _wanted_version(owner: Any, mangled: str, module: ModuleType, mutant: str) -> Any:
+    name = mutant.removeprefix(f"{module.__name__}.")
+    own = name != mutant and name.rpartition("__mutmut_")[0] == mangled
+    return vars(owner)[name if own else f"{mangled}__mutmut_orig"]
+
+
+def _as_if_new(mutant: str) -> None:
+    """What was made before the mutant was there is made again."""
+    from screening.engine.generate import generate
+    from screening.engine.program import compile_pack
+    from screening.packs import load_pack
+
+    caches: list[Any] = [generate, compile_pack, load_pack]
+    tests = [module for name, module in sys.modules.items() if name.startswith("tests.screening.")]
+    found = (value for module in tests for name, value in vars(module).items() if name != "tables")
+    for once in [*caches, *(value for value in found if hasattr(value, "cache_clear"))]:
+        once.cache_clear()
+    module, _, name = mutant.rpartition(".")
+    if not name.startswith("x__made_"):
+        return
+    # A table of a module (see bin/mutants): the module and all that took it from there.
+    table = name.removeprefix("x__made_").partition("__mutmut")[0]
+    old = vars(sys.modules[module])[table]
+    new = vars(sys.modules[module])[f"_made_{table}"]()
+    for other in list(sys.modules.values()):
+        if vars(other).get(table) is old:
+            setattr(other, table, new)
+
+
+def _every_test_for_every_function(seconds: float) -> None:
+    from mutmut.state import state
+
+    found: Any = state()
+    found.duration_by_test["tests"] = seconds
+    for name in found._stats:
+        found.tests_by_mangled_function_name[name] = {"tests"}
+    found._stats.clear()
