@@ -18,7 +18,6 @@ from screening.engine import (
     assess,
     build_pack,
     evaluate,
-    same_further,
 )
 from tests.screening.cases import answers_with, context_with, pack, tables
 from tests.screening.random_cases import random_answers, random_context
@@ -120,30 +119,3 @@ def test_an_assessment_is_as_bad_as_its_worst_part() -> None:
     noticed = assess(pack(), context_with(), answers_with({"other_health": "lupus"})).further
     assert Assessment(result=result, further=noticed).level is Level.CONTRAINDICATED
     assert Assessment(result=result).earliest == result.earliest
-
-
-class TestSameFurther:
-    def test_other_words_and_levels_make_no_difference(self) -> None:
-        changed = build_pack(**_edited(lambda q: q.update(text="Is there a child on the way?")))
-        assert same_further(pack(), changed)
-
-    def test_another_shape_of_a_question_does(self) -> None:
-        changed = build_pack(**_edited(lambda q: q.update(help="x"), section_title="Mother"))
-        assert same_further(pack(), changed)
-        fewer = {**tables(), "checks": {}}
-        assert not same_further(pack(), build_pack(**fewer))
-        without = {name: table for name, table in tables().items() if name != "lexicon"}
-        assert not same_further(pack(), build_pack(**without))
-        assert not same_further(build_pack(**without), pack())
-
-
-def _edited(change: Any, section_title: str = "") -> dict[str, Any]:
-    import copy
-
-    edited = copy.deepcopy(tables())
-    for section in edited["questions"]["section"]:
-        for question in section["question"]:
-            if question["id"] == "pregnant":
-                change(question)
-                section["title"] = section_title or section["title"]
-    return edited
