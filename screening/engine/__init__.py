@@ -42,7 +42,6 @@ from .evaluate import answers_hash, evaluate, evaluate_on_days, visible_question
 from .findings import UNSURE, Hit, Result
 from .further import further_findings
 from .levels import Kind, Level
-from .named import NAMED_IN
 from .noticed import FurtherHit, Named
 from .offers import Offer, Offered
 from .partial import Period, read_period
@@ -52,7 +51,6 @@ from .tables import PackError
 from .waits import Wait, waits_of
 
 __all__ = [
-    "NAMED_IN",
     "UNSURE",
     "Assessment",
     "Assumed",

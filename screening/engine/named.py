@@ -16,8 +16,6 @@ from .recognise import LONGEST_READ, Seen, recognise
 from .rules import Pack
 
 MOST_NAMED = 20
-NAMED_IN = "named_in_"
-"""What the code of a finding about somebody's own words begins with."""
 
 
 def named_in_texts(
@@ -71,7 +69,7 @@ def _hit(
         sources=_each(chain(lexicon.wording.sources, *(entry.sources for entry in entries))),
     )
     return further_hit(
-        f"{NAMED_IN}{question.id}",
+        f"named_in_{question.id}",
         "named",
         wording,
         questions=_each(

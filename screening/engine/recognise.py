@@ -114,9 +114,10 @@ def _matches(index: Index, said: Sequence[Word]) -> Iterator[tuple[Entry, int, i
     meant = _meant(index, said)
     at = 0
     while at < len(said):
-        count, entry = max(
-            _spelled(index, meant, at), _glued(index, said, at), key=lambda found: found[0]
-        )
+        count, entry = _spelled(index, meant, at)
+        pieces, whole = _glued(index, said, at)
+        if pieces > count:
+            count, entry = pieces, whole
         if entry is not None:
             yield entry, said[at].start, said[at + count - 1].end
         at += max(count, 1)
@@ -166,11 +167,12 @@ def _meant(index: Index, said: Sequence[Word]) -> list[tuple[str, ...]]:
 
 
 def _misspelt(index: Index, word: str) -> tuple[str, ...]:
-    if word in index.vocabulary or word in index.ordinary:
+    if not edits_allowed(len(word) + 1) or word in index.vocabulary or word in index.ordinary:
         return ()
-    alike = index.near.get((word[:1], len(word)), ())
-    near = extract(word, alike, scorer=OSA.distance, score_cutoff=2, limit=ALTERNATIVES)
-    found = [term for term, edits, _ in near if edits <= edits_allowed(len(term))]
+    found: list[str] = []
+    if alike := index.near.get((word[0], len(word))):
+        near = extract(word, alike, scorer=OSA.distance, score_cutoff=2, limit=ALTERNATIVES)
+        found = [term for term, edits, _ in near if edits <= edits_allowed(len(term))]
     return tuple(found) or _first_letter(index, word)
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
@@ -36,10 +35,10 @@ _SAME: Final = {
 """Spellings that make no difference: haem/hem, oestrogen/estrogen, sulph/sulf, tumour/tumor."""
 
 _SPELLED = re.compile("|".join(_SAME))
+_FOLDED = re.compile(f"{_SPELLED.pattern}|{_DOUBLED.pattern}")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or number of a text: folded, and where it stands in the text."""
 
     text: str
@@ -60,6 +59,8 @@ def words(text: str) -> list[Word]:
 
 def fold(word: str) -> str:
     """One lower-case word without accents, by what makes no difference in reading."""
+    if not _FOLDED.search(word):
+        return word
     return _DOUBLED.sub(r"\1", _SPELLED.sub(_same, word))
 
 

@@ -30,7 +30,10 @@ def test_a_medicine_that_was_denied_is_quoted_beside_the_answer() -> None:
             answered=((THINNER, "No"),),
         ),
     )
-    assert hit.message.startswith("You wrote “warfrin 5mg”.")
+    assert hit.message == (
+        "You wrote “warfrin 5mg”. A practitioner talks with you about this before booking. "
+        "Please go on taking your medicines as you were told to."
+    )
     assert hit.rationale == (
         f"“warfrin 5mg” reads as warfarin or a like blood thinner. “{THINNER}” was answered “No”."
     )

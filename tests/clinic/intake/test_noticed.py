@@ -11,8 +11,6 @@ from clinic.core.actor import Actor
 from clinic.core.templatetags.look import quoted
 from clinic.intake import actions
 from clinic.intake.models import NEVER, Clearance, Screening
-from clinic.intake.telling import concerns_medicine
-from screening.packs import latest
 from tests.clinic.intake.conftest import Filled
 from tests.factories import MONDAY, NOW, Cast
 
@@ -71,13 +69,6 @@ def test_the_result_page_quotes_them_too(
     made = _hand_in(filled, fred, other_medicines="warfrin")
     page = signed_in(cast.fred).get(reverse("intake:submitted", args=[made.pk])).text
     assert "You wrote <q>warfrin</q>." in page
-
-
-def test_only_what_may_name_a_medicine_warns_against_stopping_one() -> None:
-    pack = latest()
-    assert concerns_medicine(pack, "named_in_other_medicines")
-    assert not concerns_medicine(pack, "answered_in_haste")
-    assert concerns_medicine(pack, "blood_thinners")
 
 
 @pytest.mark.parametrize(
