@@ -110,6 +110,10 @@ def test_many_random_rules_are_refused_and_many_are_not() -> None:
     assert 10 < sum(refused(random_pack(random.Random(seed))) for seed in range(100)) < 98
 
 
+def denied(code: str, least: str) -> dict[str, Any]:
+    return {"not": {"hit": code, "min_level": least}}
+
+
 def outcome(name: str, when: dict[str, Any], level: str, **more: Any) -> dict[str, Any]:
     made = {
         "id": name, "when": when, "level": level, "message": name,
@@ -131,7 +135,7 @@ def with_outcomes(*outcomes: dict[str, Any]) -> dict[str, Any]:
 
 ASKED = {"q": "hair_removal", "op": "eq", "value": "yes"}
 UNASKED = {"q": "unwell", "op": "eq", "value": "yes"}
-NOT_WAXED = {"not": WAXED}
+NOT_WAXED = denied("recent_hair_removal", "ADVISE")
 GROUPS = {
     "count_hit_groups": {"groups": [["recent_hair_removal"]], "min_level": "ADVISE", "min": 1}
 }
@@ -155,11 +159,22 @@ GROUPS = {
             outcome("mild", WAXED, "DEFER"),
             outcome("worse", ASKED, "DEFER", defer={**WAIT, "window": {"days": 60}}),
         ],
+        [
+            outcome("mild", WAXED, "REVIEW"),
+            outcome("less", UNASKED, "ADVISE"),
+            outcome("worse", ASKED, "CONTRAINDICATED"),
+        ],
+        [outcome("off", denied("sun_and_tanning", "ADVISE"), "REVIEW")],
+        [outcome("off", {"any": [WAXED, denied("sun_and_tanning", "ADVISE")]}, "REVIEW")],
+        [outcome("off", denied("planned_sun", "REVIEW"), "REVIEW")],
+        [outcome("off", denied("planned_sun", "DEFER"), "REVIEW")],
     ],
     ids=[
         "not hit", "not in groups", "not any", "a review before a stop", "advice before a review",
         "a review before a wait", "a wait before a review", "a wait before one that stays",
-        "a short wait before a long one",
+        "a short wait before a long one", "a stop after the next", "dated options not hit",
+        "one hit and another not",
+        "not above what stays", "not at the wait itself",
     ],
 )  # fmt: skip
 def test_a_pack_by_which_a_later_date_would_be_milder_is_refused(
@@ -184,14 +199,18 @@ def test_a_pack_by_which_a_later_date_would_be_milder_is_refused(
         ],
         [outcome("fine", {"not": {"not": WAXED}}, "REVIEW")],
         # It is a stop or nothing, whatever the date: no date moves it.
-        [outcome("fine", {"not": {"hit": "recent_hair_removal", "min_level": "CONTRAINDICATED"}},
-                 "ADVISE")],
+        [outcome("fine", denied("recent_hair_removal", "CONTRAINDICATED"), "ADVISE")],
+        # It hits as advice before and after.
+        [outcome("fine", denied("planned_sun", "ADVISE"), "REVIEW")],
         # Its wait is from the plan, which is exact.
-        [outcome("fine", {"not": {"hit": "session_interval", "min_level": "ADVISE"}}, "ADVISE")],
+        [outcome("fine", denied("session_interval", "ADVISE"), "ADVISE")],
+        # What does not rest on a date may come before anything worse.
+        [outcome("fine", UNASKED, "ADVISE"), outcome("worse", ASKED, "CONTRAINDICATED")],
     ],
     ids=[
         "a review before advice", "a stop before a wait", "a wait that stays before a review",
-        "the same wait", "not not", "a level no wait reaches", "a wait from the plan",
+        "the same wait", "not not", "a level no wait reaches", "what stays", "a wait from the plan",
+        "no date at all",
     ],
 )  # fmt: skip
 def test_a_pack_by_which_it_would_not_is_taken(outcomes: list[dict[str, Any]]) -> None:

@@ -58,6 +58,11 @@ def _calm_rosacea_and_retinol(day: date) -> Answers:
     }
 
 
+def _stopped_some_day(day: date) -> Answers:
+    """Whoever stopped months ago seldom knows the day."""
+    return {"isotretinoin": "stopped", "isotretinoin_stop": _ago(day, 135)[: len("2026-03")]}
+
+
 def _sun_planned(day: date) -> Answers:
     return {"planned_sun": "yes", "planned_sun_end": (day + timedelta(days=12)).isoformat()}
 
@@ -89,7 +94,7 @@ FLAGGED: Mapping[str, Profile] = {
 
 SERIOUS: Mapping[str, Profile] = {
     "isotretinoin now": _always(isotretinoin="taking_now"),
-    "isotretinoin stopped": _dated("isotretinoin", "stopped", "isotretinoin_stop", 135),
+    "isotretinoin stopped": _stopped_some_day,
     "blood thinner": _always(blood_thinner="yes", blood_thinner_kinds=["doac"]),
     "eczema": _always(skin_disease=["eczema"], skin_disease_state="calm"),
     "not sure": _always(keloid="not_sure", immune_weak="not_sure", skin_cancer="not_sure"),

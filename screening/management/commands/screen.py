@@ -34,7 +34,9 @@ class Command(BaseCommand):
 
     help = (
         "Screen cases from a JSON file. A case is "
-        '{"context": {...}, "answers": {...}}; a file holds one, or a list of them.'
+        '{"context": {...}, "answers": {...}}; a file holds one, or a list of them. '
+        'An answer that is a date may be "2025-03-31", or known in part: "2025-03", "2025", '
+        '"2025-05-03/2025-11-03"; it is then taken as the latest day that it can mean.'
     )
     requires_system_checks = ()
 

@@ -167,7 +167,7 @@ def test_a_date_known_to_the_month_is_told_on_a_phone(
     year.fill("2025")
     asked_on = page.url
     page.get_by_role("button", name="Next").click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Medicines")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Medicines and skin products")
     draft.refresh_from_db()
     assert draft.answers["isotretinoin_stop"] == "2025-03"
     page.goto(asked_on)
@@ -177,6 +177,25 @@ def test_a_date_known_to_the_month_is_told_on_a_phone(
     expect(month).to_be_hidden()
     expect(many).to_be_visible()
     axe(page)
+
+
+def test_without_javascript_only_what_the_choice_asks_for_is_there(
+    new_page: Callable[..., Page], sent: Any
+) -> None:
+    address, draft = sent(isotretinoin="stopped", isotretinoin_stop="2026-01-05")
+    page = new_page(viewport=PHONE, java_script_enabled=False)
+    _enter(page, address)
+    page.goto(reverse("intake:client_section", args=[address.split("/")[-1], "medicines"]))
+    asked = page.get_by_role("group", name="When did you take the last capsule?")
+    year = asked.get_by_label("Year", exact=True)
+    expect(year).to_be_hidden()
+    asked.locator("input[type=date]").fill("")
+    asked.get_by_label("How well do you know the date?").select_option("year")
+    year.fill("2024")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Medicines and skin products")
+    draft.refresh_from_db()
+    assert draft.answers["isotretinoin_stop"] == "2024"
 
 
 def test_how_well_a_date_is_known_goes_with_its_tick(
