@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from clinic.booking.models import Appointment, CheckIn
 from clinic.clients.models import Client
 from clinic.consent.models import Consent, ConsentText, Signature
@@ -71,6 +73,7 @@ def submission(
     )
 
 
+@transaction.atomic
 def screening(
     who: Client,
     procedure: Procedure,

@@ -74,21 +74,19 @@ def test_a_step_says_its_state_in_words_too() -> None:
     assert "not yet" in html
 
 
-def test_a_drawn_window_says_the_same_in_words() -> None:
-    template = Template('{% load look %}{% timeline start end marks "last used" "treat from" %}')
+def test_drawn_windows_say_the_same_in_words() -> None:
+    template = Template("{% load look %}{% timeline spans marks caption %}")
     html = template.render(
         Context(
             {
-                "start": date(2020, 3, 1),
-                "end": date(2020, 3, 8),
-                "marks": [(date(2020, 3, 4), "planned")],
+                "spans": [(date(2020, 3, 1), date(2020, 3, 8), "Retinol")],
+                "marks": [(date(2020, 3, 4), "Planned")],
+                "caption": ["Last used 1 March 2020: over on 8 March 2020."],
             }
         )
     )
-    said = html.split("<figcaption")[1]
-    for words_of_it in (
-        "last used Sunday 1 March 2020",
-        "treat from Sunday 8 March 2020",
-        "planned Wednesday 4 March 2020",
-    ):
-        assert words_of_it in said
+    drawn, said = html.split("<figcaption")
+    assert 'aria-hidden="true"' in drawn
+    for words_of_it in ("1 Mar 2020", "8 Mar 2020", "Planned 4 Mar 2020", "Retinol"):
+        assert words_of_it in drawn
+    assert "Last used 1 March 2020: over on 8 March 2020." in said

@@ -15,7 +15,7 @@ from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.review.test_promises import cleared, decision, verdict
 from tests.factories import MONDAY, NOW, TUESDAY, Cast
 
-COLD_SORE = {"cold_sore_state": "active"}
+COLD_SORE = {"cold_sore_state": "active", "hsv_history": "yes", "hsv_prophylaxis": "yes"}
 
 pytestmark = pytest.mark.django_db
 
