@@ -1,5 +1,7 @@
 """Which screenings other rules might judge differently."""
 
+from functools import lru_cache
+
 from django.db import connection
 
 from clinic.intake.packs import pack_of
@@ -7,7 +9,7 @@ from clinic.intake.places import known_places
 from screening.engine import Pack
 from screening.facts.differences import differs
 from screening.facts.logic import sql
-from screening.facts.slots import NoRoom
+from screening.facts.slots import NoRoom, Slots
 from screening.models import RulePack
 
 _FACTS = (
@@ -33,12 +35,18 @@ def candidates(new: Pack, old: RulePack, *, after: int, until: int) -> list[int]
 
 
 def condition(old: Pack, new: Pack) -> str:
-    """The condition on a row of facts filled under `old`.
+    """The condition on a row of facts filled under `old`."""
+    return _condition(old, new, known_places())
+
+
+@lru_cache(maxsize=16)
+def _condition(old: Pack, new: Pack, known: Slots) -> str:
+    """Asked again and again while past screenings are looked through, a few at a time.
 
     What only the new pack can tell needs no place that is kept: no such row says it.
     """
     try:
-        slots = known_places().with_room_for(old).with_room_for(new)
+        slots = known.with_room_for(old).with_room_for(new)
     except NoRoom:
         return "TRUE"
     return sql(differs(old, new, slots))

@@ -178,6 +178,36 @@ def test_any_answer_that_does_not_count_is_left_to_the_plain_evaluator(name: str
             both_agree(pack(), context_with(), answers_with({name: raw}))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"dob": "19900412"},
+        {"dob": "1990-W15-4"},
+        {"dob": "1906-06-01"},
+        {"dob": "1905-06-02"},
+        {"dob": "1905-06-01"},
+        {"dob": "2026-06-01"},
+        {"dob": "2026-06-02"},
+        {"dob": 19900412},
+        {"sun_exposure": "2026-05-01"},
+        {"sun_exposure": {"tan": "20260501"}},
+        {"sun_exposure": {"tan": "2026-06-02"}},
+        {"sun_exposure": {"tan": "2026-05-01", "fake_tan": "2026-04-01"}},
+        {"sun_exposure": {"moon": "2026-05-01"}},
+        {"recent_injectables": {"permanent_filler": None, "threads": "2026-03-01"}},
+        {"contact_allergy": ["latex", "latex"]},
+        {"contact_allergy": ["iodine", "latex"]},
+        {"contact_allergy": "latex"},
+        {"contact_allergy": {"latex": "2026-05-01"}},
+        {"contact_allergy": [["latex"]]},
+        {"other_medicines": 'vitamin "D" \\ 5'},
+    ],
+    ids=str,
+)
+def test_both_read_any_spelling_alike(change: dict[str, Any]) -> None:
+    both_agree(pack(), context_with(), answers_with(change))
+
+
 def test_both_read_an_empty_list_as_the_same() -> None:
     answers, given = answers_with({}), context_with().assessment_date
     found = generate(pack()).read(answers, given)
