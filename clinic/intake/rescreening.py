@@ -35,7 +35,10 @@ def let_stand(
     at: datetime,
     verdict: str = Rescreening.Verdict.SAME,
 ) -> int:
-    """Let live screenings stand under newer rules, in one statement. How many."""
+    """Let live screenings stand under newer rules, in one statement. How many of them did not.
+
+    `rows` must not ask whether they do: reading the table that is being filled takes ever longer.
+    """
     chosen = rows.order_by().values_list(
         "pk",
         Value(rules.pk),

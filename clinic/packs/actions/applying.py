@@ -17,7 +17,7 @@ from clinic.intake.clearing import end_screening
 from clinic.intake.comparing import Direction
 from clinic.intake.models import Screening
 from clinic.intake.packs import pack_of
-from clinic.intake.rescreening import let_stand, these, under_older
+from clinic.intake.rescreening import counting, let_stand, these, under_older
 from clinic.intake.rules_lock import while_nobody_screens
 from clinic.packs.changes import Change, Hanging, hanging_on, look
 from clinic.packs.fates import Fate, fate
@@ -70,7 +70,7 @@ def apply(
         work.settle(looked.changes)
         after, done = looked.ids[-1], done + len(looked.ids)
         progress(done)
-    rest = under_older(rules, today=today).exclude(pk__in=work.skipped)
+    rest = counting(rules.name, today=today).exclude(pack=rules).exclude(pk__in=work.skipped)
     work.applied.same = let_stand(rest, rules=rules, at=at)
     return work.applied
 
