@@ -105,7 +105,7 @@ def test_the_reading_is_on_record(client: Browser, cast: Cast, screening: Screen
 
 
 def test_a_decided_case_is_final(client: Browser, cast: Cast, screening: Screening) -> None:
-    sign(client, cast.petra, screening, verdict="OVERRIDE")
+    sign(client, cast.petra, screening)
     bundle = json.loads(saved(client, cast, screening).content)
     kinds = {(e["resource"]["resourceType"], e["resource"]["status"]) for e in bundle["entry"]}
     assert kinds == {("QuestionnaireResponse", "completed"), ("DetectedIssue", "final")}
