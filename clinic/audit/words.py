@@ -61,6 +61,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "procedure.change": _("Changed a procedure"),
     "review.confirm": _("Confirmed or refused a decision"),
     "review.decide": _("Decided a case"),
+    "review.export": _("Saved a case as a file"),
     "review.list": _("Looked at what waits for review"),
     "review.read": _("Read a case"),
     "screening.ended": _("Ended a screening"),

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from clinic.packs.views import adding, deciding, drafting, editing, entries, reading, trying
+from clinic.packs.views import (
+    adding,
+    deciding,
+    drafting,
+    editing,
+    entries,
+    exchange,
+    reading,
+    trying,
+)
 
 app_name = "packs"
 urlpatterns = [
     path("", reading.packs, name="list"),
     path("start", drafting.start, name="start"),
     path("bring-in", drafting.bring_in, name="bring_in"),
+    path("import", exchange.import_file, name="import"),
+    path("<int:pack_id>/export/<str:form>", exchange.export_pack, name="export_pack"),
+    path("drafts/<int:draft_id>/export/<str:form>", exchange.export_draft, name="export_draft"),
     path("<int:pack_id>/", reading.pack, name="pack"),
     path("<int:pack_id>/difference", reading.pack_difference, name="pack_difference"),
     path("<int:pack_id>/rules/<path:code>", reading.pack_rule, name="pack_rule"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.review import source_views, views
+from clinic.review import exchange_views, source_views, views
 
 app_name = "review"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     path("disagreements/", source_views.disagreements, name="disagreements"),
     path("disagreements/<int:pack_id>/", source_views.disagreements, name="disagreements_of"),
     path("<int:screening_id>/", views.case, name="case"),
+    path("<int:screening_id>/file/<str:form>", exchange_views.case_file, name="case_file"),
     path("decisions/<int:decision_id>/confirm/", views.confirm, name="confirm"),
 ]

@@ -77,6 +77,7 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "areas": say_areas(screening.areas),
         "changes": proposals(request.actor, screening, today=timezone.localdate(now)),
         "may_change_plan": request.actor.has(*DESK),
+        "may_save": request.actor.is_clinical,
     }
     return render(request, "review/case.html", page)
 

@@ -2,5 +2,14 @@
 
 from .archive import read_archive, write_archive
 from .errors import ExchangeError
+from .formats import FORMATS, Exported, bring_in, export
 
-__all__ = ["ExchangeError", "read_archive", "write_archive"]
+__all__ = [
+    "FORMATS",
+    "ExchangeError",
+    "Exported",
+    "bring_in",
+    "export",
+    "read_archive",
+    "write_archive",
+]
