@@ -1,6 +1,7 @@
 """A wait gets longer: changed by one lead, approved by another, and a booking goes on hold."""
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from clinic.booking.models import Appointment
@@ -22,10 +23,11 @@ RULE = "Strong skin products"
 @pytest.fixture
 def booked(cast: Cast) -> Appointment:
     """Maya stopped her retinol on 20 May, was cleared, and comes on 16 June."""
-    maya = make.client(cast.riverside)
-    screened = make.screening(maya, cast.pen, answers=ALL_CLEAR | RETINOL)
-    held = make.clearance(maya, cast.pen, screening=screened)
-    return make.appointment(cast, maya, held=held)
+    with transaction.atomic():  # a screening and its facts come together
+        maya = make.client(cast.riverside)
+        screened = make.screening(maya, cast.pen, answers=ALL_CLEAR | RETINOL)
+        held = make.clearance(maya, cast.pen, screening=screened)
+        return make.appointment(cast, maya, held=held)
 
 
 @pytest.fixture
