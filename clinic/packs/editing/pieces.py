@@ -10,6 +10,9 @@ WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 MOST = 2_000
 """Words beyond which two texts are told as a whole: matching would take too long."""
 
+ALIKE = 0.55
+"""Two texts less alike than this (0 to 1) are told one after the other: pieces would confuse."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
@@ -24,11 +27,13 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     if max(len(before), len(after)) > MOST:
         return tuple(_replaced(old, new))
-    return tuple(_matched(before, after))
-
-
-def _matched(before: list[str], after: list[str]) -> Iterator[Piece]:
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return tuple(_replaced(old, new))
+    return tuple(_matched(matcher, before, after))
+
+
+def _matched(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> Iterator[Piece]:
     for tag, start, end, first, last in matcher.get_opcodes():
         if tag == "equal":
             yield Piece(mark="same", text="".join(before[start:end]))

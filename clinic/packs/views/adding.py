@@ -28,6 +28,9 @@ from clinic.packs.views.editing import FORM, part_url, seen, tried
 from clinic.packs.views.held import Held, held_draft
 from clinic.packs.views.saving import Tried
 
+ALWAYS = "always"
+"""Sent instead of a question's id, by the button that asks a question always."""
+
 READERS_OF = {
     "questions": readers_of_question,
     "rules": readers_of_rule,
@@ -49,9 +52,9 @@ def asked(request: StaffRequest, draft_id: int, name: str) -> HttpResponse:
     )
     if depends.is_valid():
         other = depends.cleaned_data["question"]
-    if other and (other not in held.names.questions or other == name):
+    chosen = other if other and other != ALWAYS else None
+    if chosen and (chosen not in held.names.questions or chosen == name):
         raise Http404
-    chosen = other if other and other != "always" else None
     data = request.POST if "seen" in request.POST else None
     form = AskedWhenForm(data, tables=held.tables, question=table, other=chosen, initial=seen(held))
 

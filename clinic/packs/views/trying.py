@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,8 @@ def simulation(request: StaffRequest, draft_id: int) -> HttpResponse:
     held = held_draft(request, draft_id)
     draft, revision = parts_of(held)
     if request.method == "POST":
+        if not held.leads:
+            raise PermissionDenied
         return _begin(request, held)
     found = queries.simulation_of(revision)
     page = {"held": held, "simulation": found, "draft": draft} | _told(found)

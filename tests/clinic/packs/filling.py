@@ -22,11 +22,11 @@ def filled(form: forms.Form, **changed: Any) -> dict[str, Any]:
     return sent | changed
 
 
-def send(client: Client, url: str, **changed: Any) -> HttpResponse:
+def send(client: Client, to: str, **changed: Any) -> HttpResponse:
     """Open a page and send its form back with some fields changed."""
-    shown: Any = client.get(url)
+    shown: Any = client.get(to)
     assert shown.status_code == 200
-    answer: Any = client.post(url, filled(shown.context["form"], **changed))
+    answer: Any = client.post(to, filled(shown.context["form"], **changed))
     return answer
 
 

@@ -1,8 +1,10 @@
 """A draft from its beginning to its publication, as its pages show it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -26,10 +28,16 @@ READERS = (Role.CLINICAL_LEAD, Role.MANAGER, Role.AUDITOR)
 
 def longer(days: int = 60) -> Any:
     tables = rules.tables_in_force("1.9.0")
-    tables["cases"]["case"] = []
     for outcome in rules.rule(tables, "topical_actives")["outcome"]:
         outcome["defer"]["window"] = {"days": days}
     return tables
+
+
+@pytest.fixture(autouse=True)
+def in_june() -> Iterator[None]:
+    """An hour after Maya was cleared."""
+    with time_machine.travel(rules.LATER, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.urls import reverse
 from clinic.core.actor import Role
 from clinic.packs import actions, content, queries
 from clinic.packs.models import Draft
-from screening.packs import Tables
+from screening.packs import Tables, latest, tables_of
 from tests.access import assert_access
 from tests.clinic.packs.filling import filled, lena, send
 from tests.factories import Cast, rules
@@ -25,7 +25,9 @@ WARFARIN = {"part": "lexicon", "kind": "entry", "name": "warfarin"}
 
 @pytest.fixture
 def draft(cast: Cast) -> Draft:
-    return rules.draft_of(cast, rules.tables_in_force("1.9.0"))
+    tables = rules.tables_in_force("1.9.0")
+    tables["cases"] = tables_of(latest().id)["cases"]
+    return rules.draft_of(cast, tables)
 
 
 def tables(draft: Draft) -> Any:
