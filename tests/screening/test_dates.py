@@ -59,6 +59,8 @@ def test_the_calendar_has_an_end() -> None:
     assert Window(days=1).after(date.max) == date.max
     assert Window(months=6).after(date.max) == date.max
     assert birthday(born=date(9990, 1, 1), age=22) == date.max
+    assert birthday(born=date(9977, 5, 1), age=22) == date(9999, 5, 1)
+    assert Window(months=1).after(date(9999, 11, 30)) == date(9999, 12, 30)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from screening.case_context import read_context
-from screening.engine import Level, Outcome, Result, Rule, evaluate
+from screening.engine import Hit, Level, Outcome, Result, Rule, evaluate
 from screening.engine.conditions import Ask
 from tests.screening.cases import hit_of, pack
 from tests.screening.solver import cases_for
@@ -31,6 +31,15 @@ def case_that_hits(rule: Rule, outcome: Outcome) -> Result:
     pytest.fail(f"no case reaches {rule.code}.{outcome.id}")
 
 
+def assert_told_as_written(hit: Hit, rule: Rule) -> None:
+    """Everything beside the finding is what its rule says."""
+    for field in (
+        *("code", "title", "sources", "question_ids", "rationale"),
+        *("practitioner_check", "evidence", "evidence_note"),
+    ):
+        assert getattr(hit, field) == getattr(rule, field), field
+
+
 def test_the_pack_holds_every_outcome() -> None:
     assert len(OUTCOMES) == 120
 
@@ -49,7 +58,7 @@ def test_each_outcome_is_hit_as_its_rule_says(rule: Rule, outcome: Outcome) -> N
         outcome.override,
         outcome.kind,
     )
-    assert hit.sources == rule.sources
+    assert_told_as_written(hit, rule)
     assert set(outcome.flags) <= set(result.flags)
     assert result.level >= outcome.level
     assert (hit.defer_until is not None) is (outcome.level is Level.DEFER)
@@ -71,6 +80,9 @@ def test_not_sure_is_never_taken_for_no(rule: Rule, name: str) -> None:
         assert hit.level >= rule.unsure_level
         if hit.outcome == "unsure":
             assert hit.level is rule.unsure_level
+            assert_told_as_written(hit, rule)
+            assert hit.message == pack().unsure_message
+            assert hit.after_level is Level.CLEAR
             assert not hit.override.allowed
             assert hit.override.by is None
 

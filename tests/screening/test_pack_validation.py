@@ -77,6 +77,30 @@ BROKEN: list[tuple[str, Callable[[Tables], Any], str]] = [
      "context field 'modality' cannot be 'LASER'"),
     ("context operator that does not fit", when({"ctx": "areas", "op": "eq", "value": "neck"}),
      "operator 'eq' does not fit context field 'areas'"),
+    ("number that is a text", when({"ctx": "depth_mm", "op": "gt", "value": "1.5"}),
+     "context field 'depth_mm' cannot be '1.5'"),
+    ("number that is a truth", when({"ctx": "depth_mm", "op": "gt", "value": True}),
+     "context field 'depth_mm' cannot be True"),
+    ("truth that is a text", when({"ctx": "test_patch_ok", "op": "eq", "value": "yes"}),
+     "context field 'test_patch_ok' cannot be 'yes'"),
+    ("area that nobody knows",
+     when({"ctx": "areas", "op": "intersects", "value": ["neck", "moon"]}),
+     "context field 'areas' cannot be 'moon'"),
+    ("plan read where questions are shown",
+     lambda t: question(t, "metal_kind").update(
+         show_when={"ctx": "modality", "op": "eq", "value": "RF_MN"}),
+     "questions.toml: question 'metal_kind': show_when must not read the context"),
+    ("rules read where questions are shown",
+     lambda t: question(t, "metal_kind").update(
+         show_when={"hit": "diabetes", "min_level": "REVIEW"}),
+     "questions.toml: question 'metal_kind': show_when must not read rules"),
+    ("more ticks asked for than there are options",
+     when({"q": "blood_thinner_kinds", "op": "count_gte", "value": 7}, "combo_two_blood_thinners"),
+     "'blood_thinner_kinds' has fewer than 7 options"),
+    ("more ticks asked for than the options that count",
+     when({"q": "blood_thinner_kinds", "op": "count_gte", "value": 6, "exclude": ["doac"]},
+          "combo_two_blood_thinners"),
+     "'blood_thinner_kinds' has fewer than 6 options"),
     ("condition of no known kind", when({"maybe": []}), "unknown condition"),
     ("condition with a key too many", when({**YES, "unless": 1}), "unknown keys \\['unless'\\]"),
     ("empty all", when({"all": []}), "need a list that is not empty"),
@@ -257,6 +281,24 @@ def test_a_limit_that_is_one_point_wider_can_be_reached() -> None:
         {**base, "id": "at", "when": {"ctx": "depth_mm", "op": "gte", "value": 1.5}},
     ]
     assert build_pack(**sound)
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        {"q": "blood_thinner_kinds", "op": "count_gte", "value": 6},
+        {"q": "blood_thinner_kinds", "op": "count_gte", "value": 5, "exclude": ["doac"]},
+        {"q": "sun_exposure", "op": "count_gte", "value": 2},
+        {"q": "sun_exposure", "op": "not_empty"},
+        {"ctx": "last_session.depth_mm", "op": "gte", "value": 2},
+        {"ctx": "last_session.date", "op": "exists", "value": False},
+    ],
+    ids=str,
+)
+def test_what_fits_is_accepted(sound: dict[str, Any]) -> None:
+    changed = copy.deepcopy(tables())
+    outcome(changed, "combo_two_blood_thinners").update(when=sound)
+    assert build_pack(**changed)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from typing import Any
 
@@ -15,9 +16,11 @@ from screening.engine import (
     Level,
     Problem,
     answers_hash,
+    build_pack,
     evaluate,
     visible_questions,
 )
+from screening.engine.evaluate import evaluate_plain
 from tests.screening.amounts import cases
 from tests.screening.cases import (
     BASELINE_ANSWERS,
@@ -26,6 +29,7 @@ from tests.screening.cases import (
     found,
     pack,
     screen,
+    tables,
 )
 from tests.screening.random_cases import random_answers, random_context
 
@@ -127,6 +131,21 @@ def test_a_high_level_is_not_lowered_by_a_missing_answer() -> None:
 def test_an_old_answer_to_a_hidden_follow_up_is_ignored() -> None:
     result = screen({"isotretinoin": "never", "isotretinoin_stop": "2026-05-31"})
     assert (result.complete, result.level) == (True, Level.CLEAR)
+
+
+def test_a_text_that_is_not_asked_for_says_nothing() -> None:
+    changed = copy.deepcopy(tables())
+    asked = [q for section in changed["questions"]["section"] for q in section["question"]]
+    text = next(question for question in asked if question["id"] == "other_health")
+    text["show_when"] = {"q": "unwell", "op": "eq", "value": "yes"}
+    screened = build_pack(**changed)
+    for answers in (
+        answers_with({"other_health": "asthma"}),
+        answers_with({}, without=("other_health",)),
+    ):
+        for judged in (evaluate, evaluate_plain):
+            result = judged(screened, context_with(), answers)
+            assert (result.complete, result.level) == (True, Level.CLEAR)
 
 
 def test_a_follow_up_of_an_unanswered_question_is_unknown_not_absent() -> None:

@@ -23,11 +23,12 @@ from screening.engine import (
     read_period,
 )
 from screening.engine.check_dates import check_dates
+from tests.screening.amounts import cases
 from tests.screening.cases import pack, tables
 from tests.screening.random_cases import periods_with, random_answers, random_context
 from tests.screening.random_packs import random_pack
 
-MANY = max(600, settings.default.max_examples if settings.default else 0)
+MANY = cases(600)
 SEEDS = st.integers(0, 2**48)
 WAIT = {"basis": "answer", "question": "hair_removal_date", "window": {"days": 30}}
 WAXED = {"hit": "recent_hair_removal", "min_level": "ADVISE"}
@@ -90,7 +91,7 @@ def test_random_clients_have_dates_to_be_unsure_of() -> None:
 
 
 @given(seed=SEEDS)
-@settings(max_examples=MANY // 5, deadline=None)
+@settings(max_examples=max(1, MANY // 5), deadline=None)
 def test_nor_by_any_rules_that_are_not_refused(seed: int) -> None:
     rng = random.Random(seed)
     screened = next(one for one in iter(lambda: random_pack(rng), None) if not refused(one))
