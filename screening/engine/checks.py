@@ -54,7 +54,7 @@ class Haste:
 
     At least ``least_questions`` of it were shown and each has a ``harmless`` answer (an empty
     list and a text that says nothing are harmless too), in fewer seconds than
-    ``seconds_per_question`` for each, by who typed.
+    ``seconds_per_question`` for each, by who typed; who is not named there is not timed.
     """
 
     least_questions: int
@@ -146,9 +146,11 @@ def _haste(table: Table) -> Haste:
     built = Haste(
         least_questions=table.number("least_questions", least=1),
         harmless=frozenset(table.texts("harmless")),
-        seconds_per_question={who: seconds.seconds(who) for who in WHO},
+        seconds_per_question={who: seconds.seconds(who) for who in WHO if seconds.has(who)},
         wording=wording_from(table),
     )
+    if not built.seconds_per_question:
+        raise seconds.error(f"should name {' or '.join(WHO)}")
     seconds.finish()
     check_places(table, "told", built.wording.told, {"section"})
     check_places(table, "rationale", built.wording.rationale, {"section", "count", "seconds"})

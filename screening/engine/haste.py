@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .answers import Known, Question, QuestionType, Section, text_is_present
-from .checks import Haste
+from .checks import WHO, Haste
 from .conduct import Conduct, Pace
 from .filling import fill
 from .levels import Unknown
@@ -53,7 +53,8 @@ def _too_fast(haste: Haste, pace: Pace, count: int) -> bool:
     if pace.seconds is None or count < haste.least_questions:
         return False
     limits = haste.seconds_per_question
-    return pace.seconds < count * limits.get(pace.by, min(limits.values()))
+    limit = limits.get(pace.by) if pace.by in WHO else min(limits.values())
+    return limit is not None and pace.seconds < count * limit
 
 
 def _all_harmless(section: Section, haste: Haste, answers: Mapping[str, Known]) -> tuple[str, ...]:

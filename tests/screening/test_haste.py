@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
 
-from screening.engine import Assessment, Conduct, Level, Pace, assess
-from tests.screening.cases import answers_with, context_with, pack
+from screening.engine import Assessment, Conduct, Level, Pace, assess, build_pack
+from tests.screening.cases import answers_with, context_with, pack, tables
 
 HEALTH = 11
 MEDICINES = 11
@@ -37,14 +38,22 @@ def test_faster_than_a_second_a_question() -> None:
     assert codes(found(took(HEALTH))) == []
 
 
-def test_staff_may_type_twice_as_fast() -> None:
-    assert codes(found(took(5.4, by="staff"))) == ["answered_in_haste"]
-    assert codes(found(took(5.5, by="staff"))) == []
+def test_typing_in_a_paper_form_is_not_timed() -> None:
+    assert codes(found(took(0.1, by="staff"))) == []
+
+
+def test_a_clinic_may_time_its_desk_as_well() -> None:
+    timed = copy.deepcopy(tables())
+    timed["checks"]["haste"]["seconds_per_question"] = {"staff": 0.5}
+    strict = build_pack(**timed)
+    for seconds, expected in ((5.4, ["answered_in_haste"]), (5.5, [])):
+        made = assess(strict, context_with(), answers_with({}), took(seconds, by="staff"))
+        assert codes(made) == expected
 
 
 def test_whoever_is_not_known_is_given_the_shorter_time() -> None:
-    assert codes(found(took(5.4, by=""))) == ["answered_in_haste"]
-    assert codes(found(took(5.5, by=""))) == []
+    assert codes(found(took(HEALTH - 0.1, by=""))) == ["answered_in_haste"]
+    assert codes(found(took(HEALTH, by=""))) == []
 
 
 def test_one_other_answer_shows_that_somebody_read() -> None:
