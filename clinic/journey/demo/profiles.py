@@ -96,6 +96,7 @@ SERIOUS: Mapping[str, Profile] = {
     "isotretinoin now": _always(isotretinoin="taking_now"),
     "isotretinoin stopped": _stopped_some_day,
     "blood thinner": _always(blood_thinner="yes", blood_thinner_kinds=["doac"]),
+    "blood thinner, written only": _always(other_medicines="warfrin 3 mg, and vitamin D"),
     "eczema": _always(skin_disease=["eczema"], skin_disease_state="calm"),
     "not sure": _always(keloid="not_sure", immune_weak="not_sure", skin_cancer="not_sure"),
     "pregnant": _always(pregnant="yes"),

@@ -67,6 +67,8 @@ def _somewhere() -> list[Tale]:
         Tale(site=0, story=waiting, profile="isotretinoin now"),
         Tale(site=0, story=waiting, profile="blood thinner"),
         Tale(site=1, story=waiting, profile="not sure"),
+        Tale(site=0, story=waiting, profile="blood thinner, written only"),
+        Tale(site=0, story=waiting, profile="isotretinoin stopped"),
         Tale(site=0, story=waiting, profile="pregnant"),
         Tale(site=1, story=waiting, profile="holiday", age=17),
         Tale(site=0, story=before.declined, profile="keloid"),
