@@ -93,7 +93,8 @@ def sign_in(page: Page, user: User) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing makes the page wider than the window."""
+    """Whether nothing makes the page wider than the window, once its style is there."""
+    page.wait_for_load_state("load")
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
