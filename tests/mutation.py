@@ -1,8 +1,8 @@
 """For mutation testing alone (`-p tests.mutation`, set by [tool.mutmut] in pyproject.toml).
 
 A pack is built, compiled and turned into functions once per process, by whichever test comes
-first, so which test runs which function says nothing. Every mutant therefore meets every test of
-`MODULES`, the quickest to notice first. Thousands of mutants are too many for collecting the
+first, so which test runs which function says nothing. Every mutant therefore meets all tests of its
+part, the quickest to notice first. Thousands of mutants are too many for collecting the
 tests again each time: they are called here as pytest would call them, those with fixtures apart.
 
 mutmut leaves a function that asks at each call which mutant is wanted. Here the mutant, and of all
@@ -18,18 +18,37 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+from inspect import signature
 from itertools import product
 from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
 
-MODULES = (
-    "test_conditions", "test_dates", "test_answers", "test_vignettes", "test_worked_cases",
-    "test_earliest", "test_flags", "test_against_reference", "test_generated",
-    "test_random_packs", "test_pack_validation", "test_unknown", "test_pack_content",
-    "test_windows", "test_every_outcome", "test_never_clear", "test_any_window", "test_worse",
-    "test_file_order",
+ENGINE, GATES = "tests.screening.test_", "tests.clinic.booking.test_"
+MEANING = (
+    "conditions", "dates", "answers", "vignettes", "worked_cases", "earliest", "flags",
+    "against_reference", "generated", "random_packs", "unknown", "pack_content", "windows",
+    "every_outcome", "never_clear", "any_window", "worse", "file_order",
+)  # fmt: skip
+PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("canonical", "compile", "context", "earliest", "evaluate", "express", "findings", "generate",
+     "judge", "levels", "program"): MEANING,
+    ("answers", "partial", "assumed"): ("answers", "partial_dates", "unsafe_end", *MEANING),
+    ("check_dates",): ("unsafe_end", "pack_validation"),
+    ("lexicon", "recognise", "spelling", "named", "noticed", "wording", "further", "haste",
+     "checks", "contradictions", "check_further", "assess", "conduct"): (
+        "assess", "haste", "contradictions", "named", "recognise", "further_validation",
+        "vocabulary", "pack_validation"),
+    ("changes", "offers", "plan_parts", "filling", "days", "waits", "conflicts"): (
+        "changes", "waits", "conflicts", "changes_brute_force"),
+    ("cases",): ("cases",),
+    ("bounds",): ("pack_bounds",),
+}  # fmt: skip
+"""Modules of the engine, and the tests that they meet. All others meet `REST`."""
+REST = ("pack_validation", *MEANING)
+AT_THE_GATES = (
+    "gate_table", "gate_treating", "gate_ahead", "gate_order", "small_rules", "gate_properties",
 )  # fmt: skip
 TOO_SLOW = {
     "test_both_say_the_same_by_any_rules",
@@ -38,13 +57,7 @@ TOO_SLOW = {
     "test_the_earliest_date_is_the_first_that_trying_every_day_finds",
     "test_no_bad_answer_to_any_question_ends_clear",
 }
-OURS = ("screening.", "tests.screening.")
-REFUSING = "test_pack_validation"
-JUDGING = {
-    *("answers", "canonical", "compile", "context", "earliest", "evaluate", "express"),
-    *("findings", "generate", "judge", "levels", "program"),
-}
-"""Modules of the engine that have no part in which packs are refused."""
+OURS = ("screening.", "tests.screening.", "clinic.booking.", "tests.clinic.booking.")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,9 +76,8 @@ def pytest_cmdline_main() -> int:
             put_in_place(mutant)
         _as_if_new(mutant)
         for module in modules:
-            for name, test in vars(module).items():
-                if name.startswith("test_") and name not in TOO_SLOW:
-                    _run(test)
+            for test in _tests(module):
+                _run(test)
     except BaseException as failure:
         if os.environ.get("MUTANT_TOLD"):
             traceback.print_exc()
@@ -78,16 +90,32 @@ def pytest_cmdline_main() -> int:
 
 
 def in_order(mutant: str) -> list[str]:
-    """The modules of tests, those likeliest to notice a mutant first."""
-    if mutant.split(".")[2:3] in [[one] for one in JUDGING]:
-        return [name for name in MODULES if name != REFUSING]
-    return [REFUSING, *(name for name in MODULES if name != REFUSING)]
+    """The modules of tests that a mutant meets, in their order; all where there is none."""
+    if mutant.startswith("clinic."):
+        return [GATES + name for name in AT_THE_GATES]
+    if not mutant.startswith("screening."):
+        every = dict.fromkeys(name for tests in (REST, *PARTS.values()) for name in tests)
+        return [ENGINE + name for name in every] + [GATES + name for name in AT_THE_GATES]
+    part = mutant.split(".")[2]
+    found = (tests for modules, tests in PARTS.items() if part in modules)
+    return [ENGINE + name for name in next(found, REST)]
 
 
 def load(name: str) -> ModuleType:
     """A module of tests, with the profile that HYPOTHESIS_PROFILE asks for."""
     importlib.import_module("tests.screening.conftest")
-    return importlib.import_module(f"tests.screening.{name}")
+    if name.startswith(GATES):
+        importlib.import_module("tests.mutation_gates")
+    return importlib.import_module(name)
+
+
+def _tests(module: ModuleType) -> Iterator[Callable[..., None]]:
+    for name, found in vars(module).items():
+        if name.startswith("test_") and name not in TOO_SLOW:
+            yield found
+        elif name.startswith("Test") and found.__module__ == module.__name__:
+            tests = found()
+            yield from (getattr(tests, test) for test in dir(found) if test.startswith("test_"))
 
 
 def _run(test: Callable[..., None]) -> None:
@@ -96,9 +124,15 @@ def _run(test: Callable[..., None]) -> None:
 
 
 def _calls(test: Callable[..., None]) -> Iterator[dict[str, Any]]:
-    """Every call of a parametrised test; none of a test that wants a fixture."""
+    """Every call of a parametrised test, or of one whose fixture is no more than a parameter;
+    none of a test that wants another fixture."""
     marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
     rows = [list(_rows(*mark.args[:2])) for mark in marks]
+    for name in _wanted(test):
+        fixture = vars(sys.modules[test.__module__]).get(name)
+        marker = getattr(fixture, "_fixture_function_marker", None)
+        if marker is not None and marker.params:
+            rows.append([{name: value} for value in marker.params])
     for chosen in product(*rows):
         arguments = {name: value for row in chosen for name, value in row.items()}
         if _wanted(test) <= arguments.keys():
@@ -117,8 +151,7 @@ def _rows(names: str | tuple[str, ...], values: Any) -> Iterator[dict[str, Any]]
 def _wanted(test: Callable[..., None]) -> set[str]:
     if hasattr(test, "hypothesis"):
         return set()
-    code = test.__code__
-    return set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+    return set(signature(test).parameters)
 
 
 def put_in_place(mutant: str) -> None:

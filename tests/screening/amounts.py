@@ -10,5 +10,5 @@ def cases(usual: int) -> int:
         case "long":
             return max(usual, 100_000)
         case "mutation":
-            return max(8, usual // 60)
+            return max(12, usual // 60)
     return usual

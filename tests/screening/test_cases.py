@@ -127,7 +127,7 @@ def _half_a_session(found: dict[str, Any]) -> None:
         (_no_level, "cases.toml: case 'V02': expected: lacks 'level'"),
         (_no_such_level, "cases.toml: case 'V02': expected: 'level' is 'MAYBE'"),
         (_no_day, "'defer_until': should be a date"),
-        (_bad_depth, "nan|above 0|Out of range"),
+        (_bad_depth, "nan|above 0|out of range"),
         (_deep_needle, "above 0 and at most 50 mm"),
         (_twice, "cases.toml: a case is there twice"),
         (_no_baseline, "cases.toml: lacks 'baseline'"),

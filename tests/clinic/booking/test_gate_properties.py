@@ -25,6 +25,7 @@ from clinic.booking.values import (
 )
 from screening.engine.levels import Level
 from tests.clinic.booking.facts_made import ASKED, GOOD, READY, TEN
+from tests.screening.amounts import cases
 
 DAYS = st.integers(-3, 45).map(lambda n: ASKED + timedelta(days=n))
 AREAS = st.frozensets(st.sampled_from(["cheeks", "forehead", "neck"]), min_size=1)
@@ -173,14 +174,14 @@ def worse(facts: BookingFacts) -> list[BookingFacts]:
     return made
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=cases(150), deadline=None)
 @given(NEARLY_GOOD | BOOKINGS)
 def test_making_any_fact_worse_never_makes_it_bookable(facts: BookingFacts) -> None:
     for spoiled in worse(facts):
         assert bookable(spoiled).verdict is not Verdict.BOOKABLE, spoiled
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=cases(500), deadline=None)
 @given(NEARLY_GOOD | BOOKINGS)
 def test_bookable_means_every_condition(facts: BookingFacts) -> None:
     answer = bookable(facts)
@@ -217,7 +218,7 @@ def test_bookable_means_every_condition(facts: BookingFacts) -> None:
         assert (decision.outcome, decision.standing) == (Outcome.CLEARED, Standing.FINAL)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=cases(500), deadline=None)
 @given(NEARLY_READY | TREATMENTS)
 def test_treatable_means_bookable_and_agreed_and_asked_today(facts: DayFacts) -> None:
     answer = treatable(facts)
