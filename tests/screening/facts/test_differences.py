@@ -6,6 +6,7 @@ import copy
 import random
 from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,14 +14,15 @@ import pytest
 
 from clinic.intake.judging import PlanChoice, judge
 from screening.case_context import read_context
-from screening.engine import Conduct, Context, Pack, build_pack
+from screening.engine import Conduct, Context, Level, Outcome, Pack, Rule, build_pack
+from screening.engine.conditions import Condition, Not, Plan
 from screening.engine.conduct import Pace
 from screening.facts.differences import differs
 from screening.facts.logic import Held, sql
 from screening.facts.row import facts_of
 from screening.facts.slots import NONE
 from tests.screening import amounts
-from tests.screening.cases import pack, tables
+from tests.screening.cases import pack, raw_context, tables
 from tests.screening.facts.changed import CHANGES, changed
 from tests.screening.facts.table import TABLE, filled_with, selected
 from tests.screening.random_cases import random_answers, random_context
@@ -125,6 +127,56 @@ def test_a_change_of_any_rules_misses_nobody(seed: int) -> None:
             found, needless = none_is_missed(old, changed(rng, old), cases)
             seen.update(found=found, needless=needless)
     assert seen["found"] > 10
+
+
+def asking_age(rng: random.Random) -> Pack:
+    """The pack with a rule that finds something at some ages, and so at some birthdays."""
+
+    def outcome(old: Outcome) -> Outcome:
+        op, age = rng.choice(["lt", "gt", "gte"]), rng.choice([17, 18, 18.5, 19, 21, 22])
+        asked: Condition = Plan(field="age", op=op, values=frozenset({age}))
+        if rng.random() < 0.5:
+            asked = Not(part=asked)
+        level = rng.choice([Level.ADVISE, Level.REVIEW, Level.CONTRAINDICATED])
+        return replace(old, when=asked, level=level)
+
+    def rule(old: Rule) -> Rule:
+        if old.code != "age_minimum":
+            return old
+        return replace(old, outcomes=tuple(map(outcome, old.outcomes[: rng.randint(1, 2)])))
+
+    return replace(pack(), version="9.0.0", rules=tuple(map(rule, pack().rules)))
+
+
+def young_cases(rng: random.Random, count: int) -> list[Case]:
+    """Healthy people with a birthday about the time of their plan."""
+    found = []
+    for context, _ in clinic_cases(rng, count):
+        given = context.assessment_date
+        answers = random_answers(rng, raw_context(), wild=0.0, ill=0.0)
+        years = rng.choice([17, 18, 19, 21, 22])
+        born = date(given.year - years, given.month, min(given.day, 28))
+        answers["dob"] = (born + timedelta(rng.randint(-3, 40))).isoformat()
+        plan = Context(
+            assessment_date=given,
+            planned_date=context.planned_date,
+            modality="MN_PEN",
+            depth_mm=0.5,
+            areas=("neck",),
+            anaesthetic_planned=False,
+        )
+        found.append((plan, answers))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_birthday_hides_a_difference(seed: int) -> None:
+    rng = random.Random(seed)
+    cases = young_cases(rng, 60)
+    found = 0
+    for _ in range(12):
+        found += none_is_missed(asking_age(rng), asking_age(rng), cases)[0]
+    assert found > 100
 
 
 def test_other_words_differ_for_nobody() -> None:
