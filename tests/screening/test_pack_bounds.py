@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from screening.engine import PackError
+from screening.engine import PackError, bounds
+from screening.engine.conditions import AnyOf, Ask
 from screening.engine.generate import generate
+from screening.engine.implies import implies
 from screening.packs import hash_of_tables, pack_from, tables_of
 
 BASE = tables_of("microneedling@1.0.0")
@@ -157,3 +159,69 @@ def test_conditions_that_are_hard_to_compare_are_compared_in_bounded_time() -> N
 
 def test_what_is_within_the_bounds_keeps_its_hash() -> None:
     assert pack_from(BASE).sha256 == hash_of_tables(BASE)
+
+
+def boxed(depth: int) -> Any:
+    value: Any = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def condition(values: int) -> Any:
+    """A condition of so many values, itself counted."""
+    return {"when": ["x"] * (values - 1)}
+
+
+AT_THE_EDGE: list[tuple[str, Any, Any]] = [
+    # 3: the whole, its file and the list count as well
+    ("values", {"f": {"a": [1] * (bounds.MOST_VALUES - 3)}},
+     {"f": {"a": [1] * (bounds.MOST_VALUES - 2)}}),
+    ("depth", {"f": boxed(bounds.MOST_DEPTH - 1)}, {"f": boxed(bounds.MOST_DEPTH)}),
+    ("text", {"f": "x" * bounds.LONGEST_TEXT}, {"f": "x" * (bounds.LONGEST_TEXT + 1)}),
+    ("key", {"f": {"x" * bounds.LONGEST_KEY: 1}}, {"f": {"x" * (bounds.LONGEST_KEY + 1): 1}}),
+    ("empty key", {"f": {"x": 1}}, {"f": {"": 1}}),
+    ("number", {"f": bounds.GREATEST_NUMBER}, {"f": bounds.GREATEST_NUMBER + 1}),
+    ("number below zero", {"f": -bounds.GREATEST_NUMBER}, {"f": -bounds.GREATEST_NUMBER - 1}),
+    ("condition", {"f": condition(bounds.MOST_IN_CONDITION)},
+     {"f": condition(bounds.MOST_IN_CONDITION + 1)}),
+    ("show_when", {"f": {"show_when": ["x"] * 199}}, {"f": {"show_when": ["x"] * 200}}),
+    ("depth of a condition", {"f": {"when": boxed(bounds.MOST_DEPTH_OF_CONDITION)}},
+     {"f": {"when": boxed(bounds.MOST_DEPTH_OF_CONDITION + 1)}}),
+    ("depth of a condition in tables", {"f": {"when": nested(15, "not")}},
+     {"f": {"when": nested(16, "not")}}),
+    ("outcomes", {"f": {"outcome": [1] * bounds.MOST_OUTCOMES}},
+     {"f": {"outcome": [1] * (bounds.MOST_OUTCOMES + 1)}}),
+    ("characters", {"f": "a\tb\nc\rd é\u202f😀\x7f"}, {"f": "a\x1fb"}),
+    ("last character before half ones", {"f": "\ud7ff"}, {"f": "\ud800"}),
+    ("first character after half ones", {"f": "\ue000"}, {"f": "\udfff"}),
+    ("truth", {"f": [True, False, 1, 1.5]}, {"f": None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("within", "beyond"), [e[1:] for e in AT_THE_EDGE], ids=[name for name, *_ in AT_THE_EDGE]
+)
+def test_each_bound_lies_where_it_says(within: Any, beyond: Any) -> None:
+    bounds.check_bounds(within)
+    with pytest.raises(PackError):
+        bounds.check_bounds(beyond)
+
+
+@pytest.mark.parametrize("window", [{"days": 36_525}, {"months": 1_200}])
+def test_a_hundred_years_are_the_longest_wait(window: dict[str, int]) -> None:
+    tables = copy.deepcopy(BASE)
+    wait(tables, **window)
+    pack_from(tables)
+    wait(tables, **{unit: number + 1 for unit, number in window.items()})
+    with pytest.raises(PackError, match="should not be longer than a hundred years"):
+        pack_from(tables)
+
+
+def test_a_proof_is_given_up_at_its_last_step() -> None:
+    """A condition of n parts follows from itself with another order of parts in n steps or more."""
+    parts = tuple(Ask(question="q", op="eq", values=frozenset({str(n)})) for n in range(600))
+    longer = AnyOf(parts=(*parts, Ask(question="q", op="eq", values=frozenset({"no"}))))
+    assert implies(parts[0], longer)
+    assert implies(AnyOf(parts=parts[:20]), longer)
+    assert not implies(AnyOf(parts=parts), longer)

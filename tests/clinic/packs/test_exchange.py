@@ -16,7 +16,8 @@ from clinic.core.actor import Actor, Role
 from clinic.packs import actions, queries
 from clinic.packs.content import tables_of
 from clinic.packs.models import Draft
-from screening.exchange import FORMATS, read_archive, write_archive
+from clinic.packs.views import exchange
+from screening.exchange import FORMATS, ExchangeError, read_archive, write_archive
 from screening.exchange.fhir import from_questionnaire, to_questionnaire
 from screening.packs import Tables
 from tests.access import assert_access
@@ -103,6 +104,19 @@ def test_a_form_that_there_is_not(client: Browser, cast: Cast) -> None:
     client.force_login(cast.lena)
     url = reverse("packs:export_pack", args=[rules.in_force().pk, "fhir-r9"])
     assert client.get(url).status_code == 404
+
+
+def test_what_fhir_cannot_carry_is_said_and_the_archive_named(
+    client: Browser, cast: Cast, lena: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any, **_named: Any) -> None:
+        raise ExchangeError("Questionnaire: item 'x' goes too deep")
+
+    monkeypatch.setattr(exchange, "export", refuse)
+    client.force_login(cast.lena)
+    answer = client.get(reverse("packs:export_draft", args=[draft(lena).pk, "fhir-r5"]))
+    assert answer.status_code == 409
+    assert "item &#x27;x&#x27; goes too deep" in answer.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["archive", "questionnaire"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from screening.engine import visible_questions
+from screening.exchange import ExchangeError
 from screening.exchange.fhir import RELEASES, Release, from_questionnaire, to_questionnaire
 from screening.exchange.fhir.shape import plain
 from screening.packs import Tables, available, pack_from, tables_of
@@ -138,3 +140,16 @@ def test_the_date_of_an_option_is_asked_where_it_is_ticked() -> None:
     assert found["type"] == "date"
     assert found["enableWhen"][0]["answerCoding"]["code"] == "tan"
     assert found["required"] is True
+
+
+def test_what_takes_too_many_tests_in_fhirpath_is_refused_by_name() -> None:
+    """Not the last of a hundred follow-ups: each of them may be hidden, which is "no" as well."""
+    tables: Any = copy.deepcopy(tables_of("microneedling@1.0.0"))
+    asked: list[dict[str, Any]] = [{"id": "f0", "text": "?", "type": "yes_no"}]
+    for number in range(1, 120):
+        yes = {"q": f"f{number - 1}", "op": "eq", "value": "yes"}
+        asked.append({"id": f"f{number}", "text": "?", "type": "yes_no", "show_when": yes})
+    asked[-1]["show_when"] = {"not": asked[-1]["show_when"]}
+    tables["questions"]["section"].append({"id": "more", "title": "More", "question": asked})
+    with pytest.raises(ExchangeError, match="takes more than 100 tests in FHIRPath"):
+        to_questionnaire(tables, "R5")
