@@ -116,6 +116,15 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "defer_until": _("not before"),
     "earliest": _("first day that is clear"),
     "hits": _("rules that hit"),
+    "code": _("rule"),
+    "outcome": _("outcome"),
+    "depth_mm": _("depth in mm"),
+    "planned_date": _("wished for"),
+    "assessment_date": _("day of the answers"),
+    "anaesthetic_planned": _("numbing cream planned"),
+    "test_patch_ok": _("test patch looked well"),
+    "parental_consent": _("a parent has agreed"),
+    "last_session": _("session before"),
 }
 
 

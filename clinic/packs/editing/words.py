@@ -14,6 +14,7 @@ from clinic.packs.editing.labels import (
     BEARS_ON,
     CATEGORIES,
     EVIDENCE,
+    FIELDS,
     KINDS,
     QUESTION_TYPES,
     READ_AS,
@@ -34,8 +35,10 @@ def value_in_words(key: str, value: object, names: Names) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, Mapping) and set(value) <= {"days", "months"}:
         return window_in_words(value)
+    if isinstance(value, Mapping):
+        return "; ".join(_pair(inner, item, names) for inner, item in value.items())
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value) if _plain(value) else content(value)
+        return "; ".join(value_in_words("", item, names) for item in value)
     return value if isinstance(value, str) else content(value)
 
 
@@ -68,8 +71,16 @@ def override_in_words(value: object) -> str:
     return said
 
 
-def _plain(value: list[object]) -> bool:
-    return all(isinstance(item, str | int | float) for item in value)
+def _pair(key: str, value: object, names: Names) -> str:
+    """A field with its value; an answer with its question."""
+    if key in names.questions:
+        answers = list(value) if isinstance(value, list | Mapping) else [value]
+        said = ", ".join(names.option(key, str(answer)) for answer in answers)
+        if isinstance(value, Mapping):
+            dates = [str(day) for day in value.values() if day]
+            said += f" ({', '.join(dates)})" if dates else ""
+        return f"{names.question(key)} {said or NOTHING}"
+    return f"{FIELDS.get(key, key.replace('_', ' '))}: {value_in_words(key, value, names)}"
 
 
 def _named(name: Callable[[Names, str], str]) -> Callable[[object, Names], str]:
@@ -96,7 +107,7 @@ _BY_KEY: Mapping[str, Callable[[object, Names], str]] = {
     "sources": _named(lambda names, one: f"{one} {names.source(one)}"),
     "question_ids": _named(Names.question),
     **dict.fromkeys(("question", "questions", "asked_in"), _named(Names.question)),
-    "rules": _named(Names.rule),
+    **dict.fromkeys(("rules", "code"), _named(Names.rule)),
     "category": lambda value, names: str(CATEGORIES.get(str(value)) or names.rule(str(value))),
     "bears_on": _listed(BEARS_ON),
     "involves": _named(Names.rule),

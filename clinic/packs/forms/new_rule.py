@@ -44,7 +44,7 @@ class NewRuleForm(SavingForm):
             )
 
     def _say_what(self) -> None:
-        self.fields["level"] = level_field(_("Level"), list(Level)[1:])
+        self.fields["level"] = level_field(_("Level"), list(Level)[1:], empty="")
         self.fields["kind"] = OneOf(KINDS, label=_("For how long"), required=False, empty="")
         self.fields["wait"] = number_field(
             _("Wait"), required=False, help_text=_("Counted from the day of the answers.")
@@ -61,12 +61,12 @@ class NewRuleForm(SavingForm):
         self.fields["flags"] = flags_field({})
 
     def _say_why(self) -> None:
-        self.fields["category"] = OneOf(CATEGORIES, label=_("Topic"))
+        self.fields["category"] = OneOf(CATEGORIES, label=_("Topic"), empty="")
         self.fields["rationale"] = PlainText(label=_("Why it matters"), longest=1000, lines=3)
         self.fields["practitioner_check"] = PlainText(
             label=_("What the practitioner checks"), longest=1000, lines=3
         )
-        self.fields["evidence"] = OneOf(EVIDENCE, label=_("Evidence"))
+        self.fields["evidence"] = OneOf(EVIDENCE, label=_("Evidence"), empty="")
         self.fields["evidence_note"] = PlainText(
             label=_("Note on the evidence"), longest=1000, lines=3, required=False
         )

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from clinic.core.forms import PlainForm
+from clinic.core.forms import PlainForm, say_plainly
 from clinic.packs.editing.difference import Change
 from clinic.packs.forms.fields import PlainText
 
@@ -32,6 +32,12 @@ class SavingForm(PlainForm):
             label=_("Why is the softer rule safe?"), longest=500, required=False, lines=2
         )
         self.asks_softer = bool(self.data.get(self.add_prefix("softer")))
+
+    def full_clean(self) -> None:
+        """Every field, also one that was added late, says in plain words what is wrong."""
+        for field in self.fields.values():
+            say_plainly(field)
+        super().full_clean()
 
     @property
     def reason(self) -> str:

@@ -39,9 +39,12 @@ class SourceForm(SavingForm):
             assume_scheme="https",
             error_messages={"invalid": _("Please give a whole web address, or none.")},
         )
-        self.fields["type"] = OneOf(KINDS, label=_("Kind"), initial=text(source, "type"))
+        empty = None if source else ""
+        self.fields["type"] = OneOf(
+            KINDS, label=_("Kind"), initial=text(source, "type"), empty=empty
+        )
         self.fields["read_as"] = OneOf(
-            READ_AS, label=_("How it was read"), initial=text(source, "read_as")
+            READ_AS, label=_("How it was read"), initial=text(source, "read_as"), empty=empty
         )
         self.fields["summary"] = PlainText(
             label=_("Summary"), longest=2000, lines=5, initial=text(source, "summary")

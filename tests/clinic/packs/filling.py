@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories import Cast
@@ -22,12 +21,11 @@ def filled(form: forms.Form, **changed: Any) -> dict[str, Any]:
     return sent | changed
 
 
-def send(client: Client, to: str, **changed: Any) -> HttpResponse:
+def send(client: Client, to: str, **changed: Any) -> Any:
     """Open a page and send its form back with some fields changed."""
     shown: Any = client.get(to)
     assert shown.status_code == 200
-    answer: Any = client.post(to, filled(shown.context["form"], **changed))
-    return answer
+    return client.post(to, filled(shown.context["form"], **changed))
 
 
 def lena(client: Client, cast: Cast) -> Client:
