@@ -132,6 +132,11 @@ def test_without_a_day_of_answers_nothing_is_cut_off() -> None:
     assert read("isotretinoin_stop", "9999-12", None) == date(9999, 12, 31)
 
 
+def test_an_exact_date_counts_however_long_ago() -> None:
+    assert read("isotretinoin_stop", "1900-02-28") == date(1900, 2, 28)
+    assert read("sun_exposure", {"tan": "0025-03-01"}) == {"tan": date(25, 3, 1)}
+
+
 def test_a_period_has_a_first_and_a_last_day() -> None:
     def period(first: date, last: date, said_as: Any) -> Period:
         return Period(first=first, last=last, said_as=said_as)

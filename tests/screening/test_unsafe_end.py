@@ -198,6 +198,7 @@ def test_a_pack_by_which_a_later_date_would_be_milder_is_refused(
             outcome("fine", WAXED, "DEFER", after_window_level="ADVISE"),
             outcome("less", ASKED, "DEFER"),
         ],
+        [outcome("fine", WAXED, "DEFER"), outcome("less", ASKED, "DEFER")],
         [outcome("fine", {"not": {"not": WAXED}}, "REVIEW")],
         # It is a stop or nothing, whatever the date: no date moves it.
         [outcome("fine", denied("recent_hair_removal", "CONTRAINDICATED"), "ADVISE")],
@@ -210,7 +211,9 @@ def test_a_pack_by_which_a_later_date_would_be_milder_is_refused(
     ],
     ids=[
         "a review before advice", "a stop before a wait", "a wait that stays before a review",
-        "the same wait", "not not", "a level no wait reaches", "what stays", "a wait from the plan",
+        "the same wait", "the same wait and nothing after", "not not",
+        "a level no wait reaches", "what stays",
+        "a wait from the plan",
         "no date at all",
     ],
 )  # fmt: skip
