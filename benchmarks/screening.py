@@ -1,9 +1,10 @@
 """What screening one submission costs, beside one function made by hand and two rule engines.
 
-Like for like with the floor (see ``_floor``): `judging`, the generated function on answers read
-and typed; it gives flags and the ends of waits as well. `evaluate` begins at the JSON answers:
-it reads and checks them, hashes the form, judges, and finds the earliest date. `at least` is
-the floor and that hash. The peers (see ``_peers``) give the level alone, from typed answers.
+Like for like with the floor (see ``_floor``) and the peers (see ``_peers``), which begin at answers
+that are read, checked and typed: `judging`, the generated function; it gives flags and the ends of
+waits as well, the peers the level alone. `evaluate` is the whole of it and does what none of them
+does: it begins at the JSON answers, checks them, hashes the form, judges, and finds the earliest
+date. It is held to the peers' goals all the same. `at least` is the floor and that hash.
 
 All run in turn in this process, and say the same before they are timed; a ratio is the median
 over the rounds.
@@ -139,6 +140,8 @@ def main() -> None:
         ratios = sorted(ratio(rounds, of, to) for rounds in found.values())
         low, middle, high = ratios[0], statistics.median(ratios), ratios[-1]
         print(row(f"{of} / {to}", [middle, low, high]) + f"   (1/{1 / middle:.1f})")
+    print("\nGoals: judging / floor ≤ 1.5; judging and evaluate ahead of zen-engine's best form")
+    print("and at most 1/40 of json-logic.")
     for peer in {"zen-engine", "json-logic"} - set(PEERS):
         print(f"{peer} is not installed: see requirements-bench.in")
 
