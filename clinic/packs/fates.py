@@ -1,5 +1,6 @@
 """What becomes of a live screening that new rules judge differently. Pure."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from clinic.intake.comparing import Direction
@@ -14,18 +15,32 @@ class Fate(StrEnum):
     ENDED = "ENDED"
 
 
-def fate(direction: Direction, *, cleared: bool, decided: bool, clears_itself: bool) -> Fate:
-    """What becomes of it.
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What a screening carries.
 
-    `cleared`: a live clearance rests on it. `decided`: a clinician has decided about it.
-    `clears_itself`: the new rules would clear it without anybody. What was judged stricter before
-    may stand. Rules never take back a clinician's no: what would clear by itself although somebody
-    decided otherwise only ends.
+    `cleared`: a live clearance rests on it. `revoked`: one did, and none does now. `decided`: a
+    clinician has decided about it. `clears_itself`: the new rules would clear it without anybody.
+    """
+
+    cleared: bool
+    revoked: bool
+    decided: bool
+    clears_itself: bool
+
+
+def fate(direction: Direction, of: Standing) -> Fate:
+    """What becomes of it. What was judged more strictly before may stand.
+
+    Rules never take back a no: neither a clinician's, nor that of a clearance that was ended
+    because something was new, an adverse event was reported or consent was withdrawn.
     """
     if direction is Direction.OTHER:
         return Fate.STANDS
     if direction is Direction.BETTER:
-        return Fate.STANDS if cleared or decided else Fate.REPLACED
-    if decided and not cleared and clears_itself:
-        return Fate.ENDED
-    return Fate.REPLACED
+        untouched = not (of.cleared or of.revoked or of.decided)
+        return Fate.REPLACED if untouched else Fate.STANDS
+    if of.cleared:
+        return Fate.REPLACED
+    against = of.revoked or (of.decided and of.clears_itself)
+    return Fate.ENDED if against else Fate.REPLACED

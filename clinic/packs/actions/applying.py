@@ -15,12 +15,12 @@ from clinic.intake.actions import lock_client
 from clinic.intake.actions.submitting import store
 from clinic.intake.clearing import end_screening
 from clinic.intake.comparing import Direction
-from clinic.intake.models import Screening
+from clinic.intake.models import Clearance, Screening
 from clinic.intake.packs import pack_of
 from clinic.intake.rescreening import counting, let_stand, these, under_older
 from clinic.intake.rules_lock import while_nobody_screens
 from clinic.packs.changes import Change, Hanging, hanging_on, look
-from clinic.packs.fates import Fate, fate
+from clinic.packs.fates import Fate, Standing, fate
 from clinic.packs.telling import cause
 from clinic.review.models import Decision
 from screening.models import RulePack
@@ -116,14 +116,21 @@ class _Work:
     def _fates(self, changes: Sequence[Change]) -> dict[int, Fate]:
         ids = [change.screening.pk for change in changes]
         decided = Decision.objects.filter(screening__in=ids).values_list("screening", flat=True)
-        known, hanging = set(decided), hanging_on(changes, today=self.today)
-        return {
-            change.screening.pk: fate(
-                change.comparison.direction,
-                cleared=change.screening.pk in hanging,
-                decided=change.screening.pk in known,
+        ended = Clearance.objects.filter(screening__in=ids, ended_at__isnull=False)
+        known, lost = set(decided), set(ended.values_list("screening", flat=True))
+        hanging = hanging_on(changes, today=self.today)
+
+        def standing(change: Change) -> Standing:
+            key = change.screening.pk
+            return Standing(
+                cleared=key in hanging,
+                revoked=key in lost and key not in hanging,
+                decided=key in known,
                 clears_itself=change.judged.clear_until is not None,
             )
+
+        return {
+            change.screening.pk: fate(change.comparison.direction, standing(change))
             for change in changes
         }
 

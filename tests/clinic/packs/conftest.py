@@ -9,6 +9,7 @@ from clinic.clients.models import Client
 from clinic.core.actor import Actor
 from clinic.intake import actions as intake
 from clinic.intake.models import Screening
+from clinic.packs.models import Draft
 from screening.packs import Tables
 from tests import factories
 from tests.clinic.intake.answers import ALL_CLEAR
@@ -78,3 +79,10 @@ def other_words(version: str = "1.2.0") -> Tables:
     tables = rules.tables_in_force(version)
     rules.rule(tables, "rosacea")["title"] = "Rosacea, a redness of the face"
     return tables
+
+
+@pytest.fixture
+def draft(cast: Cast, submitted: Submitted) -> Draft:
+    """Lena's draft, tried on nobody yet."""
+    submitted()
+    return rules.draft_of(cast, longer())

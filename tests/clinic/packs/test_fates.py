@@ -1,36 +1,42 @@
 """What becomes of whom new rules judge differently: the whole table."""
 
+from itertools import product
+
 import pytest
 
 from clinic.intake.comparing import Direction
-from clinic.packs.fates import Fate, fate
+from clinic.packs.fates import Fate, Standing, fate
 from clinic.packs.states import Facts, State, state
 
 EVERY = [
-    {"cleared": cleared, "decided": decided, "clears_itself": itself}
-    for cleared in (False, True)
-    for decided in (False, True)
-    for itself in (False, True)
+    Standing(cleared=cleared, revoked=revoked, decided=decided, clears_itself=itself)
+    for cleared, revoked, decided, itself in product((False, True), repeat=4)
+    if not (cleared and revoked)
 ]
 
 
 @pytest.mark.parametrize("case", EVERY, ids=str)
-def test_other_advice_always_stands(case: dict[str, bool]) -> None:
-    assert fate(Direction.OTHER, **case) is Fate.STANDS
+def test_other_advice_always_stands(case: Standing) -> None:
+    assert fate(Direction.OTHER, case) is Fate.STANDS
 
 
 @pytest.mark.parametrize("case", EVERY, ids=str)
-def test_milder_takes_nothing_away(case: dict[str, bool]) -> None:
-    """Neither a clearance nor a clinician's word."""
-    kept = case["cleared"] or case["decided"]
-    assert fate(Direction.BETTER, **case) is (Fate.STANDS if kept else Fate.REPLACED)
+def test_milder_takes_nothing_away_and_gives_nothing_back(case: Standing) -> None:
+    """Neither a clearance nor a clinician's word, nor a clearance that was ended for a cause."""
+    kept = case.cleared or case.decided or case.revoked
+    assert fate(Direction.BETTER, case) is (Fate.STANDS if kept else Fate.REPLACED)
 
 
 @pytest.mark.parametrize("case", EVERY, ids=str)
-def test_stricter_never_stands(case: dict[str, bool]) -> None:
-    """And where a clinician said no, no rule says yes by itself."""
-    alone = case == {"cleared": False, "decided": True, "clears_itself": True}
-    assert fate(Direction.WORSE, **case) is (Fate.ENDED if alone else Fate.REPLACED)
+def test_stricter_never_stands_and_never_clears_over_a_no(case: Standing) -> None:
+    found = fate(Direction.WORSE, case)
+    said_no = case.revoked or (case.decided and not case.cleared)
+    assert found is not Fate.STANDS
+    if case.clears_itself and said_no:
+        assert found is Fate.ENDED
+    if not said_no:
+        assert found is Fate.REPLACED
+    assert (found is Fate.ENDED) == (case.revoked or (said_no and case.clears_itself))
 
 
 @pytest.mark.parametrize(

@@ -1,55 +1,120 @@
-"""From a changed window to a booking on hold, with the reason."""
+"""Only what a second person approved, as it stands, from the rules in force; all or nothing."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from clinic.booking.models import Appointment
-from clinic.clients.models import Client
+from clinic.booking.verdicts import Verdict
 from clinic.core.actor import Actor
+from clinic.core.errors import Refused
 from clinic.intake import actions as intake
-from clinic.intake.models import Clearance, Rescreening, Screening
-from tests import factories
-from tests.clinic.intake.answers import ALL_CLEAR
-from tests.factories import MONDAY, NOW, Cast, rules
+from clinic.packs import actions
+from clinic.packs.models import Publication
+from screening.models import RulePack
+from tests.clinic.packs.applied import fresh, verdict
+from tests.clinic.packs.conftest import (
+    RETINOL,
+    Submitted,
+    longer,
+)
+from tests.factories import MONDAY, NOW, TUESDAY, Cast, rules
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def maya(cast: Cast) -> Client:
-    return factories.client(cast.riverside)
+def test_only_what_a_second_person_approved(
+    cast: Cast, lena: Actor, lars: Actor, submitted: Submitted
+) -> None:
+    submitted()
+    draft = rules.draft_of(cast, longer())
+    rules.simulated(lena, draft)
+    for actor in (lena, lars):
+        with pytest.raises(Refused, match="second person"):
+            actions.publish(actor=actor, draft=draft, at=rules.LATER, today=MONDAY)
+    with pytest.raises(Refused, match="somebody who changed nothing"):
+        actions.approve(
+            actor=lena,
+            user=cast.lena,
+            draft=draft,
+            expected_sha256=draft.revisions.get().sha256,
+            note="My own.",
+            at=NOW,
+        )
 
 
-def submitted(cast: Cast, who: Client, **answers: Any) -> Screening:
-    actor: Actor = cast.actor(cast.fred)
-    draft = factories.intake(who, cast.pen, answers=ALL_CLEAR | answers)
-    return intake.submit(actor=actor, intake=draft, at=NOW, today=MONDAY)
+def test_a_change_after_the_approval_takes_it_away(cast: Cast, lena: Actor) -> None:
+    draft = rules.approved(cast, longer())
+    actions.change(
+        actor=lena,
+        draft=draft,
+        tables=longer(61),
+        expected_sha256=draft.revisions.get().sha256,
+        what="A day more.",
+        at=NOW,
+    )
+    with pytest.raises(Refused, match="second person"):
+        actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
 
 
-def longer_retinol(days: int = 60) -> dict[str, Any]:
-    tables = rules.tables_in_force("1.2.0")
-    for one in rules.rule(tables, "topical_actives")["outcome"]:
-        if "defer" in one:
-            one["defer"]["window"] = {"days": days}
-    return tables
+def test_of_two_drafts_from_the_same_rules_the_second_begins_anew(cast: Cast, lena: Actor) -> None:
+    first = rules.approved(cast, longer())
+    second = rules.approved(cast, longer(70, version="1.3.0"))
+    third = rules.draft_of(cast, longer(80, version="1.4.0"))
+    rules.simulated(lena, third)
+    actions.publish(actor=lena, draft=first, at=rules.LATER, today=MONDAY)
+    with pytest.raises(Refused, match="Other rules"):
+        actions.publish(actor=lena, draft=second, at=rules.LATER + timedelta(hours=1), today=MONDAY)
+    lars = rules.second_lead(cast)
+    with pytest.raises(Refused, match="Other rules"):
+        actions.approve(
+            actor=cast.actor(lars),
+            user=lars,
+            draft=third,
+            expected_sha256=third.revisions.get().sha256,
+            note="Seen.",
+            at=NOW,
+        )
 
 
-def test_a_longer_window_puts_a_booking_on_hold(cast: Cast, maya: Client) -> None:
-    old = submitted(cast, maya, topical_actives="yes", topical_actives_date="2026-05-20")
-    held = Clearance.objects.get(screening=old)
-    held.refresh_from_db()
-    booked = factories.appointment(cast, maya, held=held)
-    row = rules.published(cast, longer_retinol())
-    old.refresh_from_db()
-    booked.refresh_from_db()
-    assert booked.status == "ON_HOLD"
-    assert Appointment.objects.get().changes.get().cause == old.ended_cause
-    assert rules.live(old).pack == row
+def test_again_is_refused(cast: Cast, lena: Actor) -> None:
+    draft = rules.approved(cast, longer())
+    actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
+    with pytest.raises(Refused, match="published"):
+        actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
 
 
-def test_the_same_stands(cast: Cast, maya: Client) -> None:
-    old = submitted(cast, maya)
-    row = rules.published(cast, longer_retinol())
-    assert rules.live(old) == old
-    assert Rescreening.objects.get().pack == row
+def test_all_of_it_or_nothing(
+    cast: Cast,
+    lena: Actor,
+    submitted: Submitted,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = submitted(**RETINOL)
+    draft = rules.approved(cast, longer())
+
+    def fail(**_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(Publication.objects, "create", fail)
+    with pytest.raises(RuntimeError):
+        actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
+    assert RulePack.objects.count() == 1
+    assert fresh(old).live
+
+
+def test_another_plan_is_judged_by_the_rules_in_force(cast: Cast, submitted: Submitted) -> None:
+    old = submitted()
+    row = rules.published(cast, longer())
+    new = intake.change_plan(
+        actor=cast.actor(cast.fred),
+        screening=old,
+        depth_mm=old.depth_mm,
+        areas=["nose"],
+        anaesthetic_planned=False,
+        planned_date=TUESDAY,
+        at=rules.LATER,
+        today=MONDAY,
+    )
+    assert new.pack == row
+    assert verdict(cast, new) is Verdict.BOOKABLE
