@@ -55,6 +55,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "packs.change": _("Changed a draft of rules"),
     "packs.discard": _("Set a draft of rules aside"),
     "packs.draft": _("Began a draft of rules"),
+    "packs.list": _("Saw whom new rules would judge otherwise"),
     "packs.publish": _("Put new rules in force"),
     "packs.rescreen": _("Judged live screenings by the rules in force"),
     "packs.simulate": _("Tried new rules on past answers"),

@@ -64,6 +64,7 @@ PARAMETERS: Mapping[str, Find] = {
     "direction": lambda rows: "worse",
     "kind": lambda rows: "entry",
     "name": lambda rows: "warfarin",
+    "form": lambda rows: "files",
 }
 
 
@@ -83,6 +84,10 @@ PAGES: Mapping[str, Mapping[str, Find]] = {
         "procedure_id": lambda rows: key(rows.screenings(), "procedure_id"),
     },
     "review:case": {"screening_id": lambda rows: key(rows.flagged())},
+    "review:case_file": {
+        "screening_id": lambda rows: key(rows.flagged()),
+        "form": lambda rows: "fhir-r4b",
+    },
     "consent:sign": {"consent_id": lambda rows: key(rows.consents(0))},
     "consent:refuse": {"consent_id": lambda rows: key(rows.consents(0))},
     "consent:countersign": {"consent_id": lambda rows: key(rows.consents(1))},

@@ -1,5 +1,6 @@
 """What every change of a draft asks for: why, and why it is safe where the rules get softer."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from clinic.core.forms import PlainForm, say_plainly
 from clinic.packs.editing.difference import Change
 from clinic.packs.forms.fields import PlainText
+
+_WHERE = re.compile(r"^\w+\.toml: (?:\w+ '[^']*': )*")
+"""Where in the files an error is; beside the field that says itself."""
 
 
 class SavingForm(PlainForm):
@@ -81,7 +85,8 @@ class SavingForm(PlainForm):
         """Show a pack's error beside the field that it belongs to."""
         place = self.place_of(line)
         known = place if place in self.fields else None
-        self.add_error(known, _("This cannot be kept: %(reason)s") % {"reason": line})
+        reason = _WHERE.sub("", line) if known else line
+        self.add_error(known, _("This cannot be kept: %(reason)s") % {"reason": reason})
 
 
 def _said(change: Change) -> str:

@@ -22,7 +22,7 @@ from clinic.packs.views.editing import FORM
 from clinic.packs.views.held import READERS, Held, held_draft
 from clinic.packs.views.progress import Standing, parts_of, standing
 from clinic.packs.views.results import ends, summary
-from clinic.packs.views.telling import changes_between, told_by_part
+from clinic.packs.views.telling import changes_between, one_page
 from screening.published import tables_by
 
 
@@ -66,9 +66,7 @@ def approve(request: StaffRequest, draft_id: int) -> HttpResponse:
         "form": form,
         "now": now,
         "base": draft.base,
-        "parts": told_by_part(changes),
-        "number": len(changes),
-        "softer": sum(change.softer for change in changes),
+        **one_page(request, changes),
         "cautions": new_cautions(base, held.tables),
         "obstacles": lines or queries.obstacles(content.pack_of(revision)),
         "simulation": found,

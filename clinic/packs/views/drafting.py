@@ -17,7 +17,7 @@ from clinic.packs.views.editing import FORM
 from clinic.packs.views.held import READERS, held_draft
 from clinic.packs.views.parts import overview
 from clinic.packs.views.progress import next_thing, parts_of, standing, steps
-from clinic.packs.views.telling import changes_between, told_by_part
+from clinic.packs.views.telling import changes_between, one_page
 from screening.packs import tables_of
 from screening.published import newest_row, tables_by
 
@@ -106,10 +106,8 @@ def draft_difference(request: StaffRequest, draft_id: int) -> HttpResponse:
     page = {
         "held": held,
         "base": found.base,
-        "parts": told_by_part(changes),
-        "number": len(changes),
-        "softer": sum(change.softer for change in changes),
         "cautions": new_cautions(base, held.tables),
+        **one_page(request, changes),
     }
     return render(request, "packs/difference.html", page)
 

@@ -12,7 +12,7 @@ from clinic.packs.editing.listed import BLANK
 from clinic.packs.editing.showing import rule_shown
 from clinic.packs.views.held import READERS, Held, held_draft, held_pack
 from clinic.packs.views.parts import overview, shown_part
-from clinic.packs.views.telling import changes_between, told_by_part
+from clinic.packs.views.telling import changes_between, one_page
 from screening.published import newest_row, tables_by
 
 
@@ -104,8 +104,6 @@ def pack_difference(request: StaffRequest, pack_id: int) -> HttpResponse:
     page = {
         "held": held,
         "base": base,
-        "parts": told_by_part(changes),
-        "number": len(changes),
-        "softer": sum(change.softer for change in changes),
+        **one_page(request, changes),
     }
     return render(request, "packs/difference.html", page)

@@ -164,6 +164,28 @@ def test_the_difference_is_told_in_words(client: Client, cast: Cast, draft: Draf
         assert words in told
 
 
+def test_a_whole_other_pack_is_compared_page_by_page(client: Client, cast: Cast) -> None:
+    tables = rules.tables_in_force("1.9.0")
+    for section in tables["questions"]["section"]:
+        for question in section["question"]:
+            question["text"] = f"Please say: {question['text']}"
+    for rule in tables["rules"]["rule"]:
+        rule["rationale"] = f"Read again. {rule['rationale']}"
+    tables.pop("lexicon")
+    url = reverse("packs:difference", args=[rules.draft_of(cast, tables).pk])
+    browser, seen = lena(client, cast), ""
+    for after in ("", "?after=100"):
+        page = browser.get(f"{url}{after}").content.decode()
+        assert len(page) < 100_000
+        seen += page
+    for section in tables["questions"]["section"]:
+        for question in section["question"]:
+            assert question["text"][12:].split("“")[0].replace("'", "&#x27;")[:20] in seen
+    for rule in tables["rules"]["rule"]:
+        assert rule["title"].replace("'", "&#x27;") in seen
+    assert "?after=200" not in seen
+
+
 def test_past_answers_are_tried_step_by_step(
     client: Client, cast: Cast, booked: Appointment, draft: Draft
 ) -> None:

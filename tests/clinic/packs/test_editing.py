@@ -154,20 +154,19 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
 def test_an_error_of_the_pack_stands_beside_the_field_it_is_about(
     client: Client, cast: Cast, draft: Draft
 ) -> None:
-    # The second outcome then always comes first: the pack refuses, and says which outcome.
-    answer: Any = send(
-        lena(client, cast),
-        rule_url(draft, "blood_thinners"),
-        o0_level="CONTRAINDICATED",
-        o0_kind="permanent",
-        o0_by="",
-        o0_if0=["yes", "no", "not_sure"],
-        why="All of them.",
-        softer="-",
-    )
-    assert answer.status_code in (200, 302)
+    sent = {"o2_if0": ["now"], "why": "A slip.", "softer": "-"}
+    answer: Any = send(lena(client, cast), rule_url(draft, "cancer_treatment"), **sent)
+    assert answer.context["form"].errors == {
+        "o2_level": ["This cannot be kept: can never be reached: 'now' always comes first"]
+    }
+    assert queries.newest_revision(draft).number == 1
+
+
+def test_what_something_else_reads_cannot_be_taken_out(
+    client: Client, cast: Cast, draft: Draft
+) -> None:
     url = reverse("packs:retire", args=[draft.pk, "rules", "diabetes"])
-    gone: Any = send(client, url, why="Old.", softer="Covered elsewhere.")
+    gone: Any = send(lena(client, cast), url, why="Old.", softer="Covered elsewhere.")
     (line,) = gone.context["form"].errors["__all__"]
     assert line.startswith("This cannot be kept: rules.toml: rule 'combo_diabetes_slow_healing'")
 
