@@ -150,5 +150,7 @@ def _source(table: Table) -> Source:
         read_as=table.text("read_as"),
         summary=table.text("summary"),
     )
+    if built.url and not built.url.startswith(("https://", "http://")):
+        raise table.error("'url' should be the address of a page (https://…)")
     table.finish()
     return built
