@@ -10,7 +10,7 @@ from clinic.core.actor import Actor
 from clinic.intake.change_words import say_change
 from clinic.intake.judging import ANSWERS_COUNT_DAYS
 from clinic.intake.models import Finding, Level, Screening
-from clinic.intake.packs import pack_of
+from clinic.intake.packs import newest, pack_of
 from clinic.intake.queries import last_session, offered_procedures
 from clinic.procedures.areas import NEVER_OFFERED
 from clinic.procedures.models import Modality, Procedure
@@ -71,19 +71,19 @@ class Proposals:
 
 
 def proposals(actor: Actor, screening: Screening, *, today: date) -> Proposals:
-    """Other plans with a lower level for a live screening. Three queries, where it makes sense."""
+    """Other plans with a lower level for a live screening. Four queries, where it makes sense."""
     until = screening.assessment_date + timedelta(days=ANSWERS_COUNT_DAYS)
     counts = screening.ended_at is None and screening.complete and today <= until
     if not counts or screening.level < Level.REVIEW:
         return Proposals(asked=False)
     procedures = {one.pk: one for one in offered_procedures(actor)}
-    pack = pack_of(screening.pack)
     found = what_would_change(
-        pack,
+        # Another plan is judged by the rules in force, whatever the old one was screened by.
+        pack_of(newest()),
         _context(screening, today),
         screening.submission.answers,
         _offered(screening, procedures, today),
-        _judging(screening, pack),
+        _judging(screening),
     )
     shown = [
         _proposal(number, change, screening, procedures, today, until)
@@ -92,11 +92,11 @@ def proposals(actor: Actor, screening: Screening, *, today: date) -> Proposals:
     return Proposals(asked=True, found=shown)
 
 
-def _judging(screening: Screening, pack: Pack) -> Judge:
+def _judging(screening: Screening) -> Judge:
     """The rules for each plan, with what was noticed beside the rules: that is about what was
     said, so it stands whatever is planned."""
     noticed = screening.findings.filter(level__gte=Level.REVIEW).exclude(
-        code__in=list(pack.rule_by_code)
+        code__in=list(pack_of(screening.pack).rule_by_code)
     )
     further = tuple(_hit(finding) for finding in noticed)
 

@@ -42,9 +42,10 @@ def with_pace(before: Saved, seconds: float | None, actor: Actor) -> dict[str, A
 
 def frozen_conduct(draft: Intake, sections: Collection[str]) -> dict[str, dict[str, Any]]:
     """How the form was filled in, by section. Answers that were there before and only had to be
-    confirmed say nothing about reading, so an amended form has none."""
-    if draft.amends_id is not None:
-        return {}
+    confirmed say nothing about reading: an amended form keeps how they were first given."""
+    if draft.amends is not None:
+        first: Mapping[str, Saved] = draft.amends.conduct
+        return {name: dict(kept) for name, kept in first.items() if name in sections}
     saved: Mapping[str, Saved] = draft.sections_saved
     return {
         name: {"seconds": kept.get("seconds"), "who": kept.get("who", "")}

@@ -21,6 +21,7 @@ from .check_further import check_checks, check_lexicon
 from .checks import checks_from
 from .conditions import parse_condition, questions_read
 from .conflicts import check_conflicts, conflicts_from
+from .lengths import check_lengths
 from .lexicon import lexicon_from
 from .rules import Pack, Rule, Source
 from .tables import Table
@@ -78,6 +79,7 @@ def build_pack(
         sha256=sha256,
     )
     head.finish()
+    check_lengths(pack)
     validate(pack)
     check_conflicts(pack.conflicts, sources=pack.sources, rules=pack.rule_by_code)
     if pack.lexicon is not None:
@@ -150,5 +152,7 @@ def _source(table: Table) -> Source:
         read_as=table.text("read_as"),
         summary=table.text("summary"),
     )
+    if built.url and not built.url.startswith(("https://", "http://")):
+        raise table.error("'url' should be the address of a page (https://…)")
     table.finish()
     return built

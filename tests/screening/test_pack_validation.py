@@ -152,6 +152,9 @@ BROKEN: list[tuple[str, Callable[[Tables], Any], str]] = [
      "rule 'pregnancy': unknown source 'R999'"),
     ("source twice", lambda t: t["sources"]["source"].append(t["sources"]["source"][0]),
      "sources.toml: 'S000' is there twice"),
+    ("a source that is a script",
+     lambda t: t["sources"]["source"][0].update(url="javascript:alert(1)"),
+     "sources.toml: source 'S000': 'url' should be the address of a page"),
     ("show_when in a circle",
      lambda t: question(t, "diabetes").update(
          show_when={"q": "diabetes_control", "op": "eq", "value": "good"}),

@@ -48,7 +48,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
     client = lock_client(intake.client_id)
     draft = (
         Intake.objects.select_for_update(of=("self",))
-        .select_related("pack", "procedure")
+        .select_related("pack", "procedure", "amends")
         .get(pk=intake.pk)
     )
     if not draft.is_open:

@@ -17,7 +17,7 @@ from clinic.intake.models import Finding, Screening
 from clinic.procedures.models import Procedure
 from tests import factories
 from tests.clinic.intake.answers import ALL_CLEAR
-from tests.factories import Cast
+from tests.factories import Cast, rules
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Any], Browser]
@@ -224,3 +224,17 @@ def test_a_planned_day_that_has_passed_is_filled_in_as_today(
     later = deep.planned_date + timedelta(days=5)
     found = proposals(cast.actor(cast.fred), deep, today=later).found
     assert [one.plan["planned_date"] for one in found] == [later]
+
+
+def test_another_plan_is_judged_by_the_rules_in_force(cast: Cast, screened: Screened) -> None:
+    deep = screened(NECK, **WARFARIN)
+    tables = rules.tables_in_force("1.2.0")
+    (combination,) = (
+        one for one in tables["rules"]["combination"] if one["code"] == "combo_blood_thinner_deep"
+    )
+    combination["outcome"][0]["when"]["all"][1]["any"][1]["value"] = 1.0
+    rules.published(cast, tables)
+    assert rules.live(deep) == deep, "the plan as it is is judged the same"
+    assert words(cast, deep) == [
+        "With a depth of at most 0.95 mm this would be Review instead of Contraindicated."
+    ]

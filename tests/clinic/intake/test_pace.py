@@ -186,6 +186,18 @@ def test_answers_that_only_had_to_be_confirmed_say_nothing(
     assert Submission.objects.latest("pk").conduct == {}
 
 
+def test_answers_given_in_haste_stay_so_when_they_are_only_confirmed(
+    filled: Filled, fred: Actor, cast: Cast
+) -> None:
+    first = filled()
+    _fast(first, 2)
+    _hand_in(first, fred)
+    again = actions.amend(actor=fred, client=first.client, procedure=cast.pen, at=NOW)
+    _fast(again, 300, by=fred)
+    assert [one.code for one in _hand_in(again, fred).findings.all()] == ["answered_in_haste"]
+    assert not Clearance.objects.exists()
+
+
 def test_another_plan_and_other_rules_remember_it(filled: Filled, fred: Actor) -> None:
     draft = filled()
     _fast(draft, 2)
