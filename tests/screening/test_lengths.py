@@ -54,7 +54,9 @@ def test_what_just_fits_is_accepted() -> None:
 
 
 def test_a_finding_keeps_as_much_as_a_pack_may_say() -> None:
-    kept = {name: Finding._meta.get_field(name) for name in ("code", "outcome", "title", "sources")}
+    kept: dict[str, Any] = {
+        name: Finding._meta.get_field(name) for name in ("code", "outcome", "title", "sources")
+    }
     longest = {name: getattr(field, "base_field", field).max_length for name, field in kept.items()}
     assert longest == {
         "code": LONGEST_NAME,
