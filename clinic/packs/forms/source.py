@@ -10,6 +10,7 @@ from clinic.packs.editing.labels import READ_AS
 from clinic.packs.editing.names import Table, Tables, names_of, text
 from clinic.packs.forms.fields import OneOf, PlainText
 from clinic.packs.forms.saving import SavingForm
+from screening.engine.lengths import LONGEST_SOURCE
 
 KINDS = {
     "external": _("Guideline, study, manual or web page"),
@@ -26,7 +27,7 @@ class SourceForm(SavingForm):
         self.source, self.known = source, names_of(tables).sources
         if not source:
             self.fields["id"] = PlainText(
-                label=_("Short name"), longest=20, help_text=_("For example R73.")
+                label=_("Short name"), longest=LONGEST_SOURCE, help_text=_("For example R73.")
             )
         self.fields["title"] = PlainText(
             label=_("Title"), longest=300, initial=text(source, "title")
