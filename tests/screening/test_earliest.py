@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from screening.engine import Level, Pack, build_pack, evaluate
+from screening.engine import Level, build_pack, evaluate
 from tests.screening.cases import answers_with, context_with, screen, tables
 
 
