@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from screening.case_context import read_context
 from screening.engine import Context, Pack, build_pack, evaluate, evaluate_on_days
+from screening.engine.conditions import Plan
 from screening.engine.evaluate import evaluate_generated, evaluate_plain, read_sheet
 from screening.engine.generate import generate
 from screening.engine.program import compile_pack
@@ -161,6 +162,16 @@ def test_both_find_the_birthday_that_frees(planned: str, dob: str, ill: dict[str
     for screened in (pack(), grown_up_pack()):
         context = context_with({"planned_date": planned})
         assert both_agree(screened, context, answers_with({"dob": dob, **ill}))
+
+
+@pytest.mark.parametrize("op", ["lt", "gt", "gte"])
+@pytest.mark.parametrize("limit", [float("inf"), float("-inf"), float("nan"), 0.5, 1])
+def test_both_say_the_same_of_a_limit_that_is_no_number_to_write(op: str, limit: float) -> None:
+    rule = pack().rule_by_code["depth_limit"]
+    limited = Plan(field="depth_mm", op=op, values=frozenset({limit}))
+    outcome = replace(rule.outcomes[0], when=limited)
+    screened = replace(pack(), rules=(replace(rule, outcomes=(outcome,)),), combinations=())
+    assert both_agree(screened, context_with(), answers_with({}))
 
 
 @pytest.mark.parametrize("one", VIGNETTES["vignettes"], ids=lambda one: one["id"])
