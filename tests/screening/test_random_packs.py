@@ -74,7 +74,7 @@ def test_conditions_are_written_out_as_they_are_read() -> None:
 def test_random_rules_reach_every_level() -> None:
     rng = random.Random(3)
     levels = set()
-    for _ in range(60):
+    for _ in range(240):  # few of them find nothing at all
         screened = random_pack(rng)
         context, answers = someone(rng, 0.0)
         for given_by in (answers, BASELINE_ANSWERS):

@@ -61,15 +61,15 @@ def booked(cast: Cast, screening: Screening) -> Appointment:
 def decided(
     cast: Cast, screening: Screening, outcome: Outcome = Outcome.CLEARED, word: Word = Word.ACCEPT
 ) -> Decision:
-    """Petra's decision on the one flag of a screening."""
-    flag = screening.findings.get(level__gte=2)
+    """Petra's decision on a screening, the same for each of its flags."""
+    flags = screening.findings.filter(level__gte=2)
     return review.decide(
         actor=cast.actor(cast.petra),
         user=cast.petra,
         screening=screening,
         outcome=outcome,
         reason="Seen.",
-        said={flag.pk: (word, "Seen.")},
+        said={flag.pk: (word, "Seen.") for flag in flags},
         defer_until=None,
         expected_latest_id=None,
         at=NOW,
@@ -157,6 +157,24 @@ class TestStricter:
         assert fresh(visit).status == "ON_HOLD"
         assert not new.decisions.exists()
         assert new in waiting(cast.actor(cast.petra), MONDAY)
+
+    def test_other_words_that_are_noticed_now_were_not_decided_about(
+        self, cast: Cast, submitted: Submitted
+    ) -> None:
+        """One finding tells of all that a text names, so it only says more than before."""
+        old = submitted(other_medicines="warfarin and comfrey root")
+        decided(cast, old)
+        visit = booked(cast, old)
+        tables = rules.tables_in_force("1.2.0")
+        known = next(one for one in tables["lexicon"]["entry"] if one["id"] == "warfarin")
+        tables["lexicon"]["entry"].append(
+            {**known, "id": "comfrey", "name": "comfrey", "terms": ["comfrey"]}
+        )
+        assert applied(rules.published(cast, tables)) == {"stricter": 1, "clearances": 1, "held": 1}
+        assert fresh(visit).status == "ON_HOLD"
+        new = rules.live(old)
+        assert "comfrey" in new.findings.get(outcome="named").rationale
+        assert not new.decisions.exists()
 
     def test_nobody_is_cleared_whom_a_clinician_declined(
         self, cast: Cast, submitted: Submitted
