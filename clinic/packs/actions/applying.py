@@ -114,14 +114,12 @@ class _Work:
         self.applied.other += self._stand(stand, Direction.OTHER)
 
     def _fates(self, changes: Sequence[Change]) -> dict[int, Fate]:
-        ids = [change.screening.pk for change in changes]
-        decided = Decision.objects.filter(screening__in=ids).values_list("screening", flat=True)
-        known, hanging = set(decided), hanging_on(changes, today=self.today)
+        decided, hanging = _decided(changes), hanging_on(changes, today=self.today)
         return {
             change.screening.pk: fate(
                 change.comparison.direction,
                 cleared=change.screening.pk in hanging,
-                decided=change.screening.pk in known,
+                decided=change.screening.pk in decided,
                 clears_itself=change.judged.clear_until is not None,
             )
             for change in changes
@@ -183,3 +181,13 @@ class _Work:
         if hanging is not None:
             self.applied.clearances += 1
             self.applied.held += hanging.bookings
+
+
+def _decided(changes: Sequence[Change]) -> set[int]:
+    """Whom a clinician has decided about; a no also by an older screening of the same answers."""
+    rows = Decision.objects.filter(
+        screening__submission__in=[change.screening.submission_id for change in changes]
+    ).values_list("screening", "screening__submission", "outcome")
+    known = {screening for screening, _, _ in rows}
+    refused = {said for _, said, outcome in rows if outcome != Decision.Outcome.CLEARED}
+    return known | {one.screening.pk for one in changes if one.screening.submission_id in refused}
