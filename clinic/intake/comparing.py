@@ -25,7 +25,8 @@ STRICTNESS = {"practitioner": 0, "prescriber": 1, "never": 2}
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """One finding, without its words but for the title. `after` is its level after `until`."""
+    """One finding, without its words but for the title. `after` is its level after `until`;
+    `named` are the client's own words that it quotes."""
 
     code: str
     title: str
@@ -34,6 +35,7 @@ class Found:
     until: date | None = None
     after: Level = Level.CLEAR
     override_by: str = "never"
+    named: frozenset[str] = frozenset()
 
     @property
     def stands(self) -> bool:
@@ -48,7 +50,7 @@ class Found:
     @property
     def essence(self) -> tuple[object, ...]:
         """All of it but the title: wording is no difference."""
-        return self.outcome, self.level, self.until, self.after, self.who
+        return self.outcome, self.level, self.until, self.after, self.who, self.named
 
     def heavier_than(self, other: "Found") -> bool:
         """Whether any part of it weighs more, whatever the rest does."""
@@ -57,6 +59,7 @@ class Found:
             self.level > other.level
             or self.who > other.who
             or (self.level == other.level and longer)
+            or not self.named <= other.named
         )
 
 

@@ -65,6 +65,7 @@ def plan_of_screening(screening: Screening) -> PlanChoice:
 def stored(screening: Screening) -> Judgement:
     """What was found then, as it is stored; a screening from `with_evidence`."""
     granted = [clearance.valid_until for clearance in getattr(screening, "granted", ())]
+    named = _named_then(screening)
     return Judgement(
         level=EngineLevel(screening.level),
         complete=screening.complete,
@@ -72,7 +73,10 @@ def stored(screening: Screening) -> Judgement:
         clear_from=screening.clear_from,
         clear_until=max(granted, default=None),
         windows_end=screening.windows_end,
-        findings={row.code: _of_row(row) for row in screening.findings.all()},
+        findings={
+            row.code: _of_row(row, named.get(row.code, frozenset()))
+            for row in screening.findings.all()
+        },
         flags=frozenset(screening.flags),
     )
 
@@ -165,7 +169,15 @@ def _known_then(
     return None
 
 
-def _of_row(row: Finding) -> Found:
+def _named_then(screening: Screening) -> dict[str, frozenset[str]]:
+    """The words that each finding quoted; screenings from before there were any have none."""
+    noticed = screening.result.get("further", {}).get("hits", [])
+    return {
+        hit["code"]: frozenset(one["quote"].casefold() for one in hit["named"]) for hit in noticed
+    }
+
+
+def _of_row(row: Finding, named: frozenset[str]) -> Found:
     return Found(
         code=row.code,
         title=row.title,
@@ -174,6 +186,7 @@ def _of_row(row: Finding) -> Found:
         until=row.defer_until,
         after=EngineLevel(row.after_level),
         override_by=row.override_by,
+        named=named,
     )
 
 
@@ -186,4 +199,5 @@ def _of_hit(hit: Hit) -> Found:
         until=hit.defer_until,
         after=hit.after_level,
         override_by=hit.override.by or "never",
+        named=frozenset(one.quote.casefold() for one in getattr(hit, "named", ())),
     )

@@ -143,7 +143,7 @@ def _not(raw: Mapping[str, object]) -> Condition:
 
 def _ask(raw: Mapping[str, object]) -> Condition:
     op = raw.get("op")
-    if op not in ASK_OPERATORS:
+    if not isinstance(op, str) or op not in ASK_OPERATORS:
         raise ConditionError(f"unknown operator {op!r} for a question")
     question = _text(raw["q"])
     if op in ("not_empty", "text_present"):
@@ -157,19 +157,19 @@ def _ask(raw: Mapping[str, object]) -> Condition:
     many = _list(raw["value"]) if op in ("in", "contains_any") else [raw["value"]]
     if not many:
         raise ConditionError(f"operator {op!r} needs at least one value")
-    return Ask(question=question, op=str(op), values=frozenset(map(_text, many)))
+    return Ask(question=question, op=op, values=frozenset(map(_text, many)))
 
 
 def _plan(raw: Mapping[str, object]) -> Condition:
     op = raw.get("op")
-    if op not in PLAN_OPERATORS:
+    if not isinstance(op, str) or op not in PLAN_OPERATORS:
         raise ConditionError(f"unknown operator {op!r} for a context field")
     _keys(raw, "ctx", "op", "value")
     many = _list(raw["value"]) if op in ("in", "intersects") else [raw["value"]]
     if not many:
         raise ConditionError(f"operator {op!r} needs at least one value")
     values = frozenset(_scalar(value) for value in many)
-    return Plan(field=_text(raw["ctx"]), op=str(op), values=values)
+    return Plan(field=_text(raw["ctx"]), op=op, values=values)
 
 
 def _rule_hit(raw: Mapping[str, object]) -> Condition:

@@ -115,9 +115,8 @@ class _Work:
 
     def _fates(self, changes: Sequence[Change]) -> dict[int, Fate]:
         ids = [change.screening.pk for change in changes]
-        decided = Decision.objects.filter(screening__in=ids).values_list("screening", flat=True)
         ended = Clearance.objects.filter(screening__in=ids, ended_at__isnull=False)
-        known, lost = set(decided), set(ended.values_list("screening", flat=True))
+        known, lost = _decided(changes), set(ended.values_list("screening", flat=True))
         hanging = hanging_on(changes, today=self.today)
 
         def standing(change: Change) -> Standing:
@@ -190,3 +189,13 @@ class _Work:
         if hanging is not None:
             self.applied.clearances += 1
             self.applied.held += hanging.bookings
+
+
+def _decided(changes: Sequence[Change]) -> set[int]:
+    """Whom a clinician has decided about; a no also by an older screening of the same answers."""
+    rows = Decision.objects.filter(
+        screening__submission__in=[change.screening.submission_id for change in changes]
+    ).values_list("screening", "screening__submission", "outcome")
+    known = {screening for screening, _, _ in rows}
+    refused = {said for _, said, outcome in rows if outcome != Decision.Outcome.CLEARED}
+    return known | {one.screening.pk for one in changes if one.screening.submission_id in refused}

@@ -43,6 +43,12 @@ def is_softer(edit: Edit, new: Tables) -> bool:
 
 
 def _recognises_less(edit: Edit) -> bool:
+    """Ordinary words are passed over, and so is what the answers say, or another option."""
+    key = edit.path[-1]
+    if key == "ordinary":
+        return _fewer(edit.new, edit.old)
+    if key in ("said_by", "options") and not edit.old:
+        return True
     if isinstance(edit.old, list) and isinstance(edit.new, list):
         return _fewer(edit.old, edit.new)
     return edit.how is not How.ADDED

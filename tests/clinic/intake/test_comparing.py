@@ -75,6 +75,7 @@ HEAVIER = [
     ("nobody", replace(WAIT, override_by="prescriber"), replace(WAIT, override_by="never")),
     ("milder, but nobody may", WAIT, replace(REVIEW, override_by="never")),
     ("from advice", replace(ADVICE, code="sun"), WAIT),
+    ("quotes more", REVIEW, replace(REVIEW, named=frozenset({"warfarin"}))),
 ]
 
 
@@ -94,6 +95,7 @@ def test_a_heavier_finding_is_worse_though_nothing_else_changes(
         (replace(WAIT, until=JULY), WAIT),
         (replace(WAIT, after=Level.REVIEW), WAIT),
         (replace(WAIT, override_by="prescriber"), WAIT),
+        (replace(REVIEW, named=frozenset({"warfarin"})), REVIEW),
     ],
 )
 def test_a_lighter_finding_is_better(old: Found, new: Found) -> None:

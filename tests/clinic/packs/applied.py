@@ -37,15 +37,15 @@ def booked(cast: Cast, screening: Screening) -> Appointment:
 def decided(
     cast: Cast, screening: Screening, outcome: Outcome = Outcome.CLEARED, word: Word = Word.ACCEPT
 ) -> Decision:
-    """Petra's decision on the one flag of a screening."""
-    flag = screening.findings.get(level__gte=2)
+    """Petra's decision on a screening, the same for each of its flags."""
+    flags = screening.findings.filter(level__gte=2)
     return review.decide(
         actor=cast.actor(cast.petra),
         user=cast.petra,
         screening=screening,
         outcome=outcome,
         reason="Seen.",
-        said={flag.pk: (word, "Seen.")},
+        said={flag.pk: (word, "Seen.") for flag in flags},
         defer_until=None,
         expected_latest_id=None,
         at=NOW,

@@ -95,6 +95,20 @@ def test_milder_rules_do_not_take_back_a_clinicians_no(
     assert verdict(cast, old) in (Verdict.DECLINED, Verdict.NEEDS_REVIEW)
 
 
+def test_nor_after_stricter_ones_that_came_between(cast: Cast, submitted: Submitted) -> None:
+    old = submitted(rosacea="calm")
+    decided(cast, old, Outcome.DECLINED, Word.STOP)
+    stricter = rules.tables_in_force("1.2.0")
+    rules.outcome(stricter, "rosacea", "calm")["override"]["by"] = "prescriber"
+    assert applied(rules.published(cast, stricter)) == {"stricter": 1}
+    undecided = rules.live(old)
+    milder = calm_rosacea_is_nothing("1.3.0")
+    row = rules.published(cast, milder, at=rules.LATER + timedelta(hours=1))
+    assert applied(row) == {"better": 1}
+    assert rules.live(old) == undecided
+    assert not Clearance.objects.filter(ended_at=None).exists()
+
+
 def test_answers_that_no_longer_count_are_left_alone(cast: Cast, submitted: Submitted) -> None:
     old = submitted(**RETINOL)
     late = NOW + timedelta(days=31)

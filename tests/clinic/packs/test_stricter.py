@@ -100,6 +100,25 @@ def test_a_decision_on_other_findings_does_not_count(cast: Cast, submitted: Subm
     assert new in waiting(cast.actor(cast.petra), MONDAY)
 
 
+def test_other_words_that_are_noticed_now_were_not_decided_about(
+    cast: Cast, submitted: Submitted
+) -> None:
+    """One finding tells of all that a text names, so it only says more than before."""
+    old = submitted(other_medicines="warfarin and comfrey root")
+    decided(cast, old)
+    visit = booked(cast, old)
+    tables = rules.tables_in_force("1.2.0")
+    known = next(one for one in tables["lexicon"]["entry"] if one["id"] == "warfarin")
+    tables["lexicon"]["entry"].append(
+        {**known, "id": "comfrey", "name": "comfrey", "terms": ["comfrey"]}
+    )
+    assert applied(rules.published(cast, tables)) == {"stricter": 1, "clearances": 1, "held": 1}
+    assert fresh(visit).status == "ON_HOLD"
+    new = rules.live(old)
+    assert "comfrey" in new.findings.get(outcome="named").rationale
+    assert not new.decisions.exists()
+
+
 def test_nobody_is_cleared_whom_a_clinician_declined(cast: Cast, submitted: Submitted) -> None:
     """The new rules alone would clear from 14 June; what was decided was about other ones."""
     old = submitted(rosacea="calm", **RETINOL)

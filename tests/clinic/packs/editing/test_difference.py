@@ -1,7 +1,7 @@
 """Whatever differs between two packs is told, in words; nothing else is."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 
 from clinic.packs.editing.difference import Change, difference
 from clinic.packs.editing.edits import How, content
+from screening.packs import tables_of
 from tests.clinic.packs.editing.conftest import Tables, released
 
 Path = tuple[str | int, ...]
@@ -243,3 +244,24 @@ def test_who_may_go_ahead_is_softer_when_more_may(tables: Tables) -> None:
     rule_in(changed, "blood_thinners")["outcome"][0]["override"]["by"] = "practitioner"
     assert softer(tables, changed)
     assert not softer(changed, tables)
+
+
+def test_what_is_recognised_less_often_is_softer() -> None:
+    tables: Any = tables_of("microneedling@1.1.0")
+
+    def with_change(change: Callable[[Any], Any]) -> list[str]:
+        changed = deepcopy(tables)
+        change(changed)
+        return [one.what for one in softer(tables, changed)]
+
+    bare = next(one for one in tables["lexicon"]["entry"] if "said_by" not in one)["id"]
+
+    def said(t: Any) -> None:
+        entry = next(one for one in t["lexicon"]["entry"] if one["id"] == bare)
+        entry |= {"asked_in": ["smoking"], "said_by": {"q": "smoking", "op": "not_empty"}}
+
+    assert with_change(said)
+    assert with_change(lambda t: t["lexicon"]["ordinary"].append("waferin"))
+    assert not with_change(lambda t: t["lexicon"]["ordinary"].pop())
+    assert not with_change(lambda t: t["lexicon"]["entry"][0]["terms"].append("rat poison"))
+    assert with_change(lambda t: t["lexicon"]["entry"][0]["terms"].pop())
