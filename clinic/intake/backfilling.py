@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from django.db import transaction
-from django.utils import timezone
 
 from clinic.core.errors import Refused
 from clinic.intake.facts import add_row, row_of
-from clinic.intake.judging import PlanChoice, judge
 from clinic.intake.models import Screening
-from clinic.intake.pace import conduct_of
 from clinic.intake.packs import pack_of
-from clinic.intake.queries import last_session
+from clinic.intake.rejudging import last_sessions, rejudge
 
 AT_ONCE = 200
 
@@ -41,23 +38,8 @@ def _fill(screening: Screening) -> None:
         pack = pack_of(screening.pack)
     except Refused:
         return
-    answers = screening.submission.answers
-    judged = judge(
-        pack,
-        answers,
-        PlanChoice(
-            modality=screening.procedure.modality,
-            depth_mm=screening.depth_mm,
-            areas=tuple(screening.areas),
-            anaesthetic_planned=screening.anaesthetic_planned,
-            planned_date=screening.planned_date,
-            test_patch_ok=screening.submission.intake.test_patch_ok,
-        ),
-        assessment_date=screening.assessment_date,
-        last_session=last_session(screening.client_id, timezone.localdate(screening.screened_at)),
-        conduct=conduct_of(screening.submission.conduct),
-    )
-    row = row_of(pack, judged.context, answers)
+    judged = rejudge(pack, screening, last_sessions([screening])[screening.pk])
+    row = row_of(pack, judged.context, screening.submission.answers)
     found = {(h.code, h.outcome, int(h.level), h.defer_until) for h in judged.assessment.hits}
     kept = set(screening.findings.values_list("code", "outcome", "level", "defer_until"))
     add_row(screening, replace(row, whole=row.whole and found == kept))

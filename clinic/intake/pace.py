@@ -33,8 +33,15 @@ def seconds_since(stamped: str, intake: Intake, section: str, *, at: datetime) -
     return round(took, 1) if [key, name] == [intake.pk, section] and took >= 0 else None
 
 
-def with_pace(before: Saved, seconds: float | None, actor: Actor) -> dict[str, Any]:
-    """What is kept of a section's pace when it is saved once more: the time adds up."""
+def with_pace(
+    before: Saved, seconds: float | None, actor: Actor, *, changed: bool = True
+) -> dict[str, Any]:
+    """What is kept of a section's pace when it is saved once more: the time adds up.
+
+    Who saves the answers of somebody else as they are has not given them.
+    """
+    if not changed and before.get("who", actor.kind) != actor.kind:
+        return {"seconds": before.get("seconds"), "who": before["who"]}
     known = seconds is not None and before.get("seconds", 0) is not None
     total = round(before.get("seconds", 0) + seconds, 1) if known else None
     return {"seconds": total, "who": actor.kind}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
@@ -48,13 +49,13 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words and numbers of a text, in order. A letter spelled out on its own belongs to the
-    letters beside it: "w a r f a r i n" is one word."""
+    letters beside it: "w a r f a r i n" is one word, and so is "H.I.V."."""
     plain, places = _plain(text)
     found = [
         Word(fold(piece.group()), places[piece.start()], places[piece.end() - 1] + 1)
         for piece in _PIECE.finditer(plain)
     ]
-    return _spelled_out(found) if len(found) > 3 else found
+    return _spelled_out(found, text) if len(found) > 2 else found
 
 
 def fold(word: str) -> str:
@@ -105,15 +106,17 @@ def _letters(character: str) -> str:
     return bare.translate(_LOOK_ALIKES)
 
 
-def _spelled_out(found: list[Word]) -> list[Word]:
-    """Four single letters in a row or more are one word, written with gaps."""
+def _spelled_out(found: list[Word], text: str) -> list[Word]:
+    """Four single letters in a row or more are one word, written with gaps; three with dots."""
     joined: list[Word] = []
     run: list[Word] = []
     for word in [*found, Word("", 0, 0)]:
         if len(word.text) == 1 and word.text.isalpha():
             run.append(word)
             continue
-        if len(run) > 3:
+        if len(run) > 3 and _dotted(run[1:], text) and not _dotted(run[:2], text):
+            joined.append(run.pop(0))  # "a D.V.T."
+        if len(run) > 3 or (len(run) == 3 and _dotted(run, text)):
             letters = fold("".join(one.text for one in run))
             joined.append(Word(letters, run[0].start, run[-1].end))
         else:
@@ -121,3 +124,7 @@ def _spelled_out(found: list[Word]) -> list[Word]:
         run = []
         joined.append(word)
     return joined[:-1]
+
+
+def _dotted(run: list[Word], text: str) -> bool:
+    return all(text[one.end : other.start].strip() == "." for one, other in pairwise(run))

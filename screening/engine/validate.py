@@ -17,6 +17,8 @@ from .rules import Defer, Outcome, Pack, Rule
 from .tables import PackError
 
 EVIDENCE = ("source", "source+policy", "background")
+NONE_OF_THESE = "none"
+"""What a page sends for the explicit "none of these" of a list."""
 _LISTS = (QuestionType.MULTI_CHOICE, QuestionType.MULTI_CHOICE_DATED)
 _CHOICES = (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE, *_LISTS)
 
@@ -49,6 +51,10 @@ def _question(pack: Pack, question: Question) -> None:
     for option in question.options:
         if option.date not in (("required", "optional") if dated else (None,)):
             raise PackError(f"{where}: option {option.value!r}: wrong 'date' {option.date!r}")
+    if question.type in _LISTS and NONE_OF_THESE in values:
+        raise PackError(
+            f"{where}: no option of a list is {NONE_OF_THESE!r}: that says none of them"
+        )
     if question.allow_empty != bool(question.none_label):
         raise PackError(f"{where}: 'none_label' goes with 'allow_empty'")
     if question.allow_empty and question.type not in _LISTS:

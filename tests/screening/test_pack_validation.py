@@ -152,6 +152,10 @@ BROKEN: list[tuple[str, Callable[[Tables], Any], str]] = [
      "rule 'pregnancy': unknown source 'R999'"),
     ("source twice", lambda t: t["sources"]["source"].append(t["sources"]["source"][0]),
      "sources.toml: 'S000' is there twice"),
+    ("an option that says none of them",
+     lambda t: question(t, "blood_thinner_kinds")["options"].append(
+         {"value": "none", "label": "None"}),
+     "question 'blood_thinner_kinds': no option of a list is 'none'"),
     ("a source that is a script",
      lambda t: t["sources"]["source"][0].update(url="javascript:alert(1)"),
      "sources.toml: source 'S000': 'url' should be the address of a page"),

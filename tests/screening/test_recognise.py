@@ -208,3 +208,13 @@ def test_a_megabyte_takes_no_longer_than_its_beginning(text: str) -> None:
     recognise(lexicon(), text)
     assert time.process_time() - started < (5 if sys.gettrace() else 1)
     assert len(text) > LONGEST_READ
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"), [("H.I.V.", "hiv"), ("H. I. V. since 2010", "hiv"), ("a D.V.T", "clots")]
+)
+def test_three_letters_with_dots_are_one_word(text: str, entry: str) -> None:
+    lexicon = pack().lexicon
+    assert lexicon is not None
+    assert [seen.entry.id for seen in recognise(lexicon, text)] == [entry]
+    assert not recognise(lexicon, "h i v"), "letters with mere spaces between may be anything"

@@ -128,12 +128,13 @@ def save_section(
         raise ChangedMeanwhile(locked, before["by"])
     kept = {key: value for key, value in locked.answers.items() if key not in asked}
     given = {key: value for key, value in answers.items() if key in asked}
+    changed = given != {key: value for key, value in locked.answers.items() if key in asked}
     saved = locked.sections_saved | {
         section: {
             "version": locked.version + 1,
             "by": actor.name,
             "at": at.isoformat(),
-            **with_pace(before, seconds, actor),
+            **with_pace(before, seconds, actor, changed=changed),
         }
     }
     locked.answers = kept | given

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-NONE = "none"
-"""Its value; no list of a pack may use it for an option."""
+from screening.engine.validate import NONE_OF_THESE
+
+NONE = NONE_OF_THESE
+"""Its value; no list of a pack uses it for an option."""
 
 CONTRADICTION = _("You ticked “none” and something else. Please keep only what is right.")

@@ -166,6 +166,24 @@ def test_a_paper_form_may_be_typed_in_at_any_speed(filled: Filled, fred: Actor) 
     assert _hand_in(draft, fred).level_name == "CLEAR"
 
 
+def test_who_only_looks_through_the_answers_of_a_client_has_not_given_them(
+    filled: Filled, fred: Actor
+) -> None:
+    draft = filled()
+    _fast(draft, 2)
+    draft.refresh_from_db()
+    actions.save_section(
+        actor=fred,
+        intake=draft,
+        answers={one.id: draft.answers[one.id] for one in HEALTH if one.id in draft.answers},
+        section="health",
+        version=draft.version,
+        at=NOW,
+        seconds=300,
+    )
+    assert [one.code for one in _hand_in(draft, fred).findings.all()] == ["answered_in_haste"]
+
+
 @pytest.mark.parametrize("seconds", [None, 300])
 def test_time_to_read_and_time_not_known_clear(
     filled: Filled, fred: Actor, seconds: float | None
