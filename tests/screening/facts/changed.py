@@ -262,6 +262,20 @@ def with_an_option(rng: random.Random, pack: Pack) -> Pack:
     return _one_question(rng, pack, made)
 
 
+def without_an_option(rng: random.Random, pack: Pack) -> Pack:
+    def made(question: Question) -> Question:
+        kept = (QuestionType.YES_NO, QuestionType.MULTI_CHOICE_DATED)  # waits name its options
+        if len(question.options) < 2 or question.type in kept:
+            return question
+        dropped = rng.choice(question.options)
+        options = tuple(option for option in question.options if option is not dropped)
+        return replace(question, options=options)
+
+    for _ in range(4):
+        pack = _one_question(rng, pack, made)
+    return pack
+
+
 def other_reading(rng: random.Random, pack: Pack) -> Pack:
     def made(question: Question) -> Question:
         if question.type is QuestionType.MULTI_CHOICE_DATED:
@@ -343,6 +357,7 @@ CHANGES: tuple[Change, ...] = (
     with_a_question,
     shown_otherwise,
     with_an_option,
+    without_an_option,
     other_reading,
     other_checks,
     other_lexicon,
