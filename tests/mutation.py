@@ -31,7 +31,7 @@ MEANING = (
     "every_outcome", "never_clear", "any_window", "worse", "file_order",
 )  # fmt: skip
 PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("canonical", "compile", "context", "earliest", "evaluate", "express", "findings", "generate",
+    ("canonical", "compile", "context", "earliest", "evaluate", "express", "findings", "generate", "generate_read",
      "judge", "levels", "program"): MEANING,
     ("answers", "partial", "assumed"): ("answers", "partial_dates", "unsafe_end", *MEANING),
     ("check_dates",): ("unsafe_end", "pack_validation"),
