@@ -31,8 +31,8 @@ MEANING = (
     "every_outcome", "never_clear", "any_window", "worse", "file_order",
 )  # fmt: skip
 PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("canonical", "compile", "context", "earliest", "evaluate", "express", "findings", "generate", "generate_read",
-     "judge", "levels", "program"): MEANING,
+    ("canonical", "compile", "context", "earliest", "evaluate", "express", "findings", "generate",
+     "generate_read", "judge", "levels", "program"): MEANING,
     ("answers", "partial", "assumed"): ("answers", "partial_dates", "unsafe_end", *MEANING),
     ("check_dates",): ("unsafe_end", "pack_validation"),
     ("lexicon", "recognise", "spelling", "named", "noticed", "wording", "further", "haste",
