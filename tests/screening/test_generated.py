@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -179,6 +180,14 @@ def test_a_complete_form_is_judged_by_the_generated_functions(one: dict[str, Any
     answers = answers_with(one["answers"], without=tuple(one.get("remove_answers", ())))
     made = both_agree(pack(), context_with(one["context"]), answers)
     assert made is one["expected"]["complete"]
+
+
+def test_a_complete_form_never_waits_for_the_plain_evaluator() -> None:
+    context = context_with()
+    with patch("screening.engine.evaluate.evaluate_plain", side_effect=AssertionError):
+        assert evaluate(pack(), context, answers_with({})).complete
+        on = evaluate_on_days(pack(), context, answers_with({}))
+        assert on(context.assessment_date).complete
 
 
 @pytest.mark.parametrize("name", sorted(BASELINE_ANSWERS))
