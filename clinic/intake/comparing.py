@@ -120,7 +120,7 @@ class Comparison:
 def compare(old: Judgement, new: Judgement) -> Comparison | None:
     """How `new` differs from `old`; None where nothing that counts does."""
     changed = tuple(_changed(old.findings, new.findings))
-    if any(one.worse for one in changed) or _stricter(old, new):
+    if any(one.worse for one in changed) or _stricter(old, new) or _warned_of_more(old, new):
         direction = Direction.WORSE
     elif any(one.better for one in changed) or _stricter(new, old):
         direction = Direction.BETTER
@@ -148,6 +148,11 @@ def _stricter(old: Judgement, new: Judgement) -> bool:
         or new.windows_end > old.windows_end
         or _shorter(old.clear_until, new.clear_until)
     )
+
+
+def _warned_of_more(old: Judgement, new: Judgement) -> bool:
+    """Whether a flag is new: consent and treatment of who stands would not know of it."""
+    return not new.flags <= old.flags
 
 
 def _shorter(old: date | None, new: date | None) -> bool:

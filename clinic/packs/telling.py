@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from clinic.intake.comparing import Direction, Found
@@ -15,6 +16,7 @@ from screening.models import RulePack
 
 MOST_CAUSES = 2
 LONGEST_CAUSE = 500
+PRECAUTIONS = _lazy("there are new precautions for the treatment")
 
 
 def as_json(change: Change) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def as_json(change: Change) -> dict[str, Any]:
 
     `findings`: `code`, `title`, and `old` and `new` with `outcome`, `level` and `until` (None
     where it was or is not there). `missing`: ids of questions without an answer that counts.
-    `clear_until`: last day of a clearance without review, old and new.
+    `clear_until`: last day of a clearance without review, old and new. `flags`: those that come.
     """
     old, new = change.comparison.old, change.comparison.new
     return {
@@ -32,6 +34,7 @@ def as_json(change: Change) -> dict[str, Any]:
         ],
         "missing": list(change.judged.assessment.result.missing) if old.complete else [],
         "clear_until": [_day(old.clear_until), _day(new.clear_until)],
+        "flags": sorted(new.flags - old.flags),
     }
 
 
@@ -65,6 +68,8 @@ def _reasons(pack: Pack, change: Change) -> list[str]:
         found.append(_("may be booked from %(day)s") % {"day": _long(new.clear_from)})
     if not found and new.clear_until and old.clear_until and new.clear_until < old.clear_until:
         found.append(_("may be booked until %(day)s") % {"day": _long(new.clear_until)})
+    if not found and not new.flags <= old.flags:
+        found.append(str(PRECAUTIONS))
     return found or [_("the answers are judged otherwise")]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from clinic.core.words import level_look
 from clinic.packs.editing.names import Names
 from clinic.packs.models import Difference, Direction
+from clinic.packs.telling import PRECAUTIONS
 from screening.engine import Level
 
 NOTHING = {"people": 0, "clearances": 0, "bookings": 0}
@@ -118,6 +119,8 @@ def _reasons(changes: Any, names: Names) -> Iterator[str]:
         }
     for name in changes.get("missing", ()):
         yield _("“%s” has no answer that counts") % names.question(name)
+    if changes.get("flags"):
+        yield str(PRECAUTIONS)
 
 
 def _found(found: Mapping[str, Any] | None) -> str:

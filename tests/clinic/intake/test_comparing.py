@@ -122,14 +122,18 @@ def test_another_reason_for_the_same_level_was_decided_by_nobody() -> None:
     [
         with_findings(WAIT, ADVICE),
         with_findings(WAIT, replace(ADVICE, outcome="often")),
-        replace(BASE, flags=frozenset()),
-        replace(BASE, flags=frozenset({"strict_sun", "test_patch"})),
     ],
 )
 def test_advice_is_neither(new: Judgement) -> None:
     old = with_findings(WAIT, ADVICE) if new.findings.get("makeup", ADVICE) != ADVICE else BASE
     assert direction(old, new) is Direction.OTHER
     assert direction(new, old) is Direction.OTHER
+
+
+def test_a_precaution_that_comes_is_worse_one_that_goes_is_neither() -> None:
+    warned = replace(BASE, flags=BASE.flags | {"latex_free"})
+    assert direction(BASE, warned) is Direction.WORSE
+    assert direction(warned, BASE) is Direction.OTHER
 
 
 def test_wording_is_no_difference() -> None:

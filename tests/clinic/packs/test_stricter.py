@@ -146,3 +146,18 @@ def test_the_consent_was_to_the_risks_of_other_rules(cast: Cast, submitted: Subm
     assert answer.verdict is Verdict.NEEDS_CONSENT
     assert [reason.code for reason in answer.reasons] == [Code.ANSWERS_CHANGED]
     assert (row, new.pack) == (new.pack, row)
+
+
+def test_a_new_precaution_does_not_pass_by_who_is_booked(cast: Cast, submitted: Submitted) -> None:
+    old = submitted(bruising_products="yes")
+    visit = booked(cast, old)
+    tables = rules.tables_in_force("1.2.0")
+    rules.outcome(tables, "bruising_products", "yes")["flags"].append("no_topical_anaesthetic")
+    applied(rules.published(cast, tables))
+    assert fresh(visit).status == "ON_HOLD"
+    assert visit.changes.get().cause == (
+        "New safety rules microneedling 1.2.0: there are new precautions for the treatment."
+    )
+    new = rules.live(old)
+    assert "no_topical_anaesthetic" in new.flags
+    assert clearance_of(new)
