@@ -12,10 +12,10 @@ from clinic.intake.candidates import candidates
 from clinic.intake.comparing import Comparison, compare
 from clinic.intake.judging import Judged
 from clinic.intake.models import Clearance, Finding, Screening
+from clinic.intake.packs import pack_of
 from clinic.intake.rejudging import found_now, last_sessions, rejudge, stored, with_evidence
 from screening.engine import UNSURE, LastSession, Pack, Rule
 from screening.models import RulePack
-from screening.published import pack_of
 
 LOOK_AHEAD = 20
 """How many times as many rows are looked at as are judged, where most need no judging."""

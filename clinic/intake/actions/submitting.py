@@ -15,26 +15,20 @@ from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 from clinic.core.fields import acted_by
 from clinic.intake.actions.drafts import check_plan
-from clinic.intake.clearing import end_screening, grant
 from clinic.intake.errors import NotOpen, OtherBirthday, Renewed, Unanswered
-from clinic.intake.facts import keep_facts
 from clinic.intake.freezing import freeze
 from clinic.intake.judging import (
     ANSWERS_COUNT_DAYS,
-    Judged,
     PlanChoice,
-    finding_fields,
     judge,
-    result_json,
 )
-from clinic.intake.models import Clearance, Finding, Intake, Screening, Submission
+from clinic.intake.models import Intake, Screening, Submission
 from clinic.intake.pace import conduct_of, frozen_conduct
 from clinic.intake.packs import is_newest, newest, pack_of
-from clinic.intake.queries import last_session, live_screening
-from clinic.intake.rejudging import KEPT, session_json
+from clinic.intake.queries import last_session
 from clinic.intake.rules_lock import while_rules_stand
-from screening.engine import LastSession, Pack, answers_hash
-from screening.models import RulePack
+from clinic.intake.storing import store
+from screening.engine import Pack, answers_hash
 
 
 @transaction.atomic
@@ -191,72 +185,3 @@ def _born_as_recorded(pack: Pack, answers: dict[str, Any], client: Client) -> No
     born = pack.birth_question
     if born and answers.get(born.id) not in (None, client.date_of_birth.isoformat()):
         raise OtherBirthday
-
-
-def store(
-    *,
-    actor: Actor,
-    frozen: Submission,
-    rules: RulePack,
-    judged: Judged,
-    last: LastSession | None,
-    plan: Intake | Screening,
-    cause: str,
-    at: datetime,
-) -> Screening:
-    """Keep what `rules` say of frozen answers: end the live screening for `cause`, add this one,
-    and clear where nobody needs to decide. Inside the caller's transaction, under its locks.
-
-    `plan` gives procedure, site, depth, areas and numbing; `last` is the session judged with.
-    """
-    old = live_screening(frozen.client_id, plan.procedure_id)
-    if old is not None:
-        end_screening(actor=actor, screening=old, cause=cause, at=at)
-    found = judged.assessment
-    made = Screening.objects.create(
-        submission=frozen,
-        client_id=frozen.client_id,
-        site_id=plan.site_id,
-        procedure=plan.procedure,
-        pack=rules,
-        depth_mm=plan.depth_mm,
-        areas=plan.areas,
-        anaesthetic_planned=plan.anaesthetic_planned,
-        planned_date=judged.planned_date,
-        assessment_date=frozen.assessment_date,
-        complete=found.complete,
-        level=int(found.level),
-        defer_until=found.defer_until,
-        clear_from=judged.clear_from,
-        windows_end=judged.windows_end,
-        hard_stop=judged.hard_stop,
-        flags=list(found.flags),
-        result={**result_json(judged), KEPT: session_json(last)},
-        screened_at=at,
-        **acted_by(actor),
-    )
-    Finding.objects.bulk_create(
-        Finding(screening=made, position=position, **finding_fields(hit))
-        for position, hit in enumerate(found.hits)
-    )
-    keep_facts(screening=made, pack=judged.pack, context=judged.context, answers=frozen.answers)
-    record(
-        actor=actor,
-        verb="screening.made",
-        at=at,
-        subject=made,
-        client_id=made.client_id,
-        level=found.level.name,
-        findings=len(found.hits),
-    )
-    if judged.clear_until is not None:
-        grant(
-            actor=actor,
-            screening=made,
-            basis=Clearance.Basis.SCREENING,
-            decision_id=None,
-            valid_from=judged.clear_from,
-            valid_until=judged.clear_until,
-            at=at,
-        )
-    return made

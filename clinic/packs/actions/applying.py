@@ -12,13 +12,13 @@ from clinic.core.acting import tell_database
 from clinic.core.actor import SYSTEM, Actor
 from clinic.core.errors import Refused
 from clinic.intake.actions import lock_client
-from clinic.intake.actions.submitting import store
 from clinic.intake.clearing import end_screening
 from clinic.intake.comparing import Direction
 from clinic.intake.models import Clearance, Screening
 from clinic.intake.packs import pack_of
 from clinic.intake.rescreening import counting, let_stand, these, under_older
 from clinic.intake.rules_lock import while_nobody_screens
+from clinic.intake.storing import store
 from clinic.packs.changes import Change, Hanging, hanging_on, look
 from clinic.packs.fates import Fate, Standing, fate
 from clinic.packs.telling import cause
