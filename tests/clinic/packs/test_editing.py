@@ -204,8 +204,13 @@ def test_a_question_gets_words_answers_and_loses_one(
     client: Client, cast: Cast, draft: Draft
 ) -> None:
     url = reverse("packs:question", args=[draft.pk, "smoking"])
+    browser = lena(client, cast)
+    asked: Any = send(browser, url, n0_label="I chew tobacco", why="Asked for.")
+    assert "(“Do you smoke or vape?”, answer “I chew tobacco”)." in str(
+        asked.context["form"].errors["softer"]
+    )
     answer = send(
-        lena(client, cast),
+        browser,
         url,
         text="Do you smoke, vape or chew?",
         n0_label="I chew tobacco",
