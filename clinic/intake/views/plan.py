@@ -16,7 +16,7 @@ from clinic.intake import actions
 from clinic.intake.changing import Proposal, proposals
 from clinic.intake.errors import AlreadyOpen, PlanNotOffered
 from clinic.intake.forms import ChangePlanForm, DraftPlanForm, PlanForm
-from clinic.intake.models import Intake, Screening
+from clinic.intake.models import Intake, Level, Screening
 from clinic.intake.queries import offered_procedures, open_intakes, procedure_at, screenings
 from clinic.intake.views.questions import after_handing_in, result_url, where_to_go_on
 from clinic.intake.views.sending import link_page
@@ -123,7 +123,7 @@ def plan(request: StaffRequest, screening_id: int) -> HttpResponse:
                 today=timezone.localdate(now),
                 **form.cleaned_data,
             )
-            return HttpResponseRedirect(result_url(made.pk))
+            return HttpResponseRedirect(_leads_back(request, made))
         except PlanNotOffered as refused:
             form.add_error(refused.field, str(refused.message))
         except Refused as refused:
@@ -132,7 +132,7 @@ def plan(request: StaffRequest, screening_id: int) -> HttpResponse:
         "client": screened.client,
         "procedure": screened.procedure,
         "form": form,
-        "back_url": result_url(screened.pk),
+        "back_url": _leads_back(request, screened),
         "screened": screened,
         "screening": screened,
         "changes": changes,
@@ -140,6 +140,13 @@ def plan(request: StaffRequest, screening_id: int) -> HttpResponse:
         "may_change_plan": True,
     }
     return render(request, "intake/plan.html", context)
+
+
+def _leads_back(request: StaffRequest, screened: Screening) -> str:
+    """To the case, where somebody reviewing it changes the plan; otherwise to what is next."""
+    if request.GET.get("from") == "review" and screened.level >= Level.REVIEW:
+        return reverse("review:case", args=[screened.pk])
+    return result_url(screened.pk)
 
 
 @staff(*DESK)

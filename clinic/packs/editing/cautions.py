@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clinic.packs.editing.edits import content
+from clinic.packs.editing.looking_back import asked_too_short
 from clinic.packs.editing.names import (
     Names,
     Table,
@@ -39,7 +40,11 @@ class Caution:
 def cautions(tables: Tables) -> tuple[Caution, ...]:
     """Everything to look at in a pack, questions first."""
     names = names_of(tables)
-    return (*_about_questions(tables, names), *_about_rules(tables))
+    return (
+        *_about_questions(tables, names),
+        *_about_rules(tables),
+        *dict.fromkeys(_about_times_asked(tables, names)),
+    )
 
 
 def new_cautions(old: Tables, new: Tables) -> tuple[Caution, ...]:
@@ -106,6 +111,13 @@ def _about_rules(tables: Tables) -> Iterator[Caution]:
             yield _of_rule(code, said % {"title": title, "wait": waits_for, "told": told})
         if not list(entries(rule, "outcome")):
             yield _of_rule(code, _("“%s” has no outcome.") % title)
+
+
+def _about_times_asked(tables: Tables, names: Names) -> Iterator[Caution]:
+    for rule in rules_in(tables):
+        for outcome in entries(rule, "outcome"):
+            for question, said in asked_too_short(outcome, _windows(outcome), names):
+                yield _of_question(question, f"{text(rule, 'title')}: {said}")
 
 
 def _told_another_wait(rule: Table) -> Iterator[tuple[str, str]]:

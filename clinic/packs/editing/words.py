@@ -1,8 +1,11 @@
 """One value of a pack in words: a level, a wait, an override, a list."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,6 +48,14 @@ def value_in_words(key: str, value: object, names: Names) -> str:
 def level_in_words(value: object) -> str:
     """A level's word; what is no level is quoted."""
     return str(level_look(value).word) if str(value).lower() in LEVELS else str(value)
+
+
+def day_in_words(value: object, _names: Names) -> str:
+    """A date written out; what is no date is quoted."""
+    with suppress(ValueError):
+        if isinstance(value, str) and (day := parse_date(value)):
+            return date_format(day, "j F Y")
+    return value if isinstance(value, str) else content(value)
 
 
 def window_in_words(value: object) -> str:
@@ -100,6 +111,7 @@ def _listed(words: Mapping[str, object]) -> Callable[[object, Names], str]:
 
 
 _BY_KEY: Mapping[str, Callable[[object, Names], str]] = {
+    **dict.fromkeys(("defer_until", "earliest"), day_in_words),
     **dict.fromkeys(LEVEL_KEYS, lambda value, names: level_in_words(value)),
     **dict.fromkeys(("when", "show_when", "said_by"), in_words),
     "window": lambda value, names: window_in_words(value),

@@ -91,5 +91,5 @@ class SavingForm(PlainForm):
 
 def _said(change: Change) -> str:
     if change.old == change.new:
-        return f"{change.where}, {change.what}"
+        return change.where if change.what in change.where else f"{change.where}, {change.what}"
     return f"{change.what}: {change.old} → {change.new}"[:160]

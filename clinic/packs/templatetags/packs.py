@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.core.icons import icon_svg
+from clinic.packs.editing.case_words import told
 from clinic.packs.editing.labels import FIELDS
+from clinic.packs.editing.names import Names
 from clinic.packs.states import State
 from clinic.packs.views.results import ends
+from screening.trying import CaseResult, Differs
 
 register = template.Library()
 
@@ -25,7 +28,7 @@ STATES = {
     State.DISCARDED: (gettext_lazy("Set aside"), "x-circle", "quiet"),
 }
 CASE_FIELDS: Mapping[str, Any] = {
-    "hits": gettext_lazy("rules that hit"),
+    "hits": gettext_lazy("what is found"),
     "missing": gettext_lazy("questions without an answer"),
     "defer_until": gettext_lazy("not before"),
     "earliest": gettext_lazy("first day that is clear"),
@@ -59,6 +62,12 @@ def pack_words(pack_id: str) -> str:
 def applied_words(applied: Mapping[str, Any]) -> str:
     """What a publication did to live screenings."""
     return ends(applied.get("clearances", 0), applied.get("held", 0))
+
+
+@register.filter
+def differences(one: CaseResult, names: Names) -> tuple[Differs, ...]:
+    """What differs in a test case, in words."""
+    return told(one, names)
 
 
 @register.filter

@@ -190,6 +190,34 @@ def test_what_is_saved_gives_the_level_that_was_told(
     assert str(made.depth_mm) == "1.50"
 
 
+def test_who_reviews_a_case_comes_back_to_it_while_there_is_something_to_decide(
+    signed_in: SignedIn, cast: Cast, screened: Screened
+) -> None:
+    deep = screened(NECK, **WARFARIN)
+    plan = {"depth_mm": "1.0", "areas": ["neck"], "anaesthetic_planned": "no"}
+    plan |= {"planned_date": str(timezone.localdate())}
+    browser = signed_in(cast.petra)
+    address = f"{reverse('intake:plan', args=[deep.pk])}?change=1&from=review"
+    assert f'href="{reverse("review:case", args=[deep.pk])}"' in browser.get(address).text
+    answer = browser.post(address, plan)
+    made = Screening.objects.get(live=True)
+    assert answer["Location"] == reverse("review:case", args=[made.pk])
+    assert browser.get(answer["Location"]).status_code == 200
+
+
+def test_a_plan_that_leaves_nothing_to_decide_leads_to_what_is_next(
+    signed_in: SignedIn, cast: Cast, screened: Screened
+) -> None:
+    deep = screened({"areas": ["cheeks"], "depth_mm": "2.00"})
+    plan = {"depth_mm": "0.5", "areas": ["cheeks"], "anaesthetic_planned": "no"}
+    plan |= {"planned_date": str(timezone.localdate())}
+    address = f"{reverse('intake:plan', args=[deep.pk])}?from=review"
+    answer = signed_in(cast.petra).post(address, plan)
+    made = Screening.objects.get(live=True)
+    assert made.level_name in ("CLEAR", "ADVISE")
+    assert answer["Location"] == reverse("intake:submitted", args=[made.pk])
+
+
 def test_who_only_reads_sees_the_sentences_and_no_form(
     signed_in: SignedIn, cast: Cast, screened: Screened
 ) -> None:

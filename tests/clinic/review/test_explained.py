@@ -151,7 +151,7 @@ def test_the_practitioner_is_told_what_would_change_it(client: Browser, cast: Ca
     case = screened(cast, PEEL, **PEELS)
     text = page(client, cast, case)
     assert "From Tuesday 30 June on this would be Clear instead of Defer." in text
-    assert f"{reverse('intake:plan', args=[case.pk])}?change=1" in text
+    assert f"{reverse('intake:plan', args=[case.pk])}?change=1&amp;from=review" in text
     client.force_login(cast.audra)
     other = client.get(reverse("review:case", args=[case.pk])).content.decode()
     assert "this would be Clear instead of Defer." in other

@@ -23,6 +23,18 @@ from clinic.core.web import LocalServer
 DEMO = "demo.json"
 
 
+def links_lead_here(port: int) -> None:
+    """Links that are handed out name the port that is served, unless PUBLIC_URL was given.
+
+    The worker, another process, reads it from `PORT`.
+    """
+    if os.environ.get("PUBLIC_URL", "").strip():
+        return
+    os.environ["PORT"] = str(port)
+    settings.PUBLIC_URL = f"http://127.0.0.1:{port}"
+    settings.CSRF_TRUSTED_ORIGINS = [settings.PUBLIC_URL]
+
+
 class Command(BaseCommand):
     """Migrate, load the demo on the first start, serve until Ctrl-C."""
 
@@ -37,6 +49,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, no_demo: bool, **options: Any) -> None:
         """Ends the process: by the server when it is told to stop."""
         self._port_is_free(port)
+        links_lead_here(port)
         local = Path(settings.LOCAL_DIR)
         local.mkdir(exist_ok=True)
         self._say("Preparing the database …")

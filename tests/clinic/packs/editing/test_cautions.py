@@ -45,6 +45,30 @@ def test_a_rule_without_a_source_or_evidence_is_named(tables: Tables) -> None:
     assert "“Diabetes” rests on background knowledge alone." in new(tables, changed)
 
 
+def test_a_question_that_looks_back_a_shorter_time_than_the_wait_is_named(tables: Tables) -> None:
+    changed = deepcopy(tables)
+    outcome = rule_in(changed, "topical_actives")["outcome"][1]
+    outcome["defer"]["window"] = {"days": 10}
+    outcome["message"] = "Stop strong skin products 10 days before needling."
+    rule_in(changed, "topical_actives")["time_window"] = "10 days (MN) / 7 days (RF)"
+    asked = "In the last 7 days, have you used strong skin products on the area?"
+    assert new(tables, changed) == [
+        f"Strong skin products: waits 10 days, but “{asked}” asks about a shorter time."
+    ]
+    question_in(changed, "topical_actives")["text"] = asked.replace("7 days", "10 days")
+    assert new(tables, changed) == []
+
+
+def test_a_wait_of_as_many_days_as_the_months_asked_about_is_no_mistake(tables: Tables) -> None:
+    changed = deepcopy(tables)
+    outcome = rule_in(changed, "recent_hair_removal")["outcome"][0]
+    outcome["defer"]["window"] = {"days": 31}
+    question_in(changed, "hair_removal")["text"] = "In the last 1 months, have you waxed there?"
+    assert not [said for said in new(tables, changed) if "shorter time" in said]
+    outcome["defer"]["window"] = {"months": 2}
+    assert [said for said in new(tables, changed) if "shorter time" in said]
+
+
 def test_who_reads_a_question_a_rule_or_a_source(tables: Tables) -> None:
     asked = readers_of_question(tables, "blood_thinner")
     assert asked.rules[0] == "blood_thinners"
