@@ -113,9 +113,10 @@ def differences(
 
 
 def elsewhere(actor: Actor, simulation: Simulation, direction: str) -> int:
-    """How many more there are at other sites."""
+    """How many clients more there are at other sites."""
     rows = Difference.objects.filter(simulation=simulation, direction=direction)
-    return rows.exclude(site_id=actor.at_site).count()
+    others = rows.exclude(site_id=actor.at_site)
+    return others.values("screening__client").distinct().count()
 
 
 def touched(simulation: Simulation) -> dict[str, dict[str, int]]:
@@ -123,7 +124,11 @@ def touched(simulation: Simulation) -> dict[str, dict[str, int]]:
     rows = (
         Difference.objects.filter(simulation=simulation)
         .values("direction")
-        .annotate(people=Count("pk"), clearances=Count("clearance"), held=Sum("bookings"))
+        .annotate(
+            people=Count("screening__client", distinct=True),
+            clearances=Count("clearance"),
+            held=Sum("bookings"),
+        )
         .order_by("direction")
     )
     return {

@@ -84,7 +84,7 @@ def _now(title: str, new: Found) -> str:
 
 def _asked(pack: Pack, name: str) -> str:
     question = pack.question_by_id.get(name)
-    return _("“%(question)s” has no answer that counts") % {
+    return _("“%(question)s” has still to be answered") % {
         "question": question.text if question else name
     }
 

@@ -53,10 +53,13 @@ class DecisionForm(PlainForm):
     def __init__(self, *args: Any, case: Case, role: Role | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.flags = flags = case.flags
+        self.titles: dict[str, str] = {}
         self.fields["outcome"] = _outcome_field(case)
         for flag in flags:
             self.fields[f"verdict_{flag.id}"] = _verdict_field(flag, role)
             self.fields[f"reason_{flag.id}"] = _reason_field(_("Your reason"))
+            for name in (f"verdict_{flag.id}", f"reason_{flag.id}"):
+                self.titles[name] = flag.title
 
     @property
     def overall(self) -> Outcome:

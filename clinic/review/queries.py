@@ -169,6 +169,7 @@ def case(of: Screening) -> Case:
                 override_by=one.override_by,
                 defer_until=one.defer_until,
                 after_level=one.after_level,
+                title=one.title,
             )
             for one in flags
         ),

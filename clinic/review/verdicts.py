@@ -67,6 +67,7 @@ class Flag:
     override_by: str
     defer_until: date | None
     after_level: int = 0
+    title: str = ""
 
     @property
     def comes_back(self) -> bool:

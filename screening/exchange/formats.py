@@ -67,7 +67,7 @@ def bring_in(data: bytes, base: Tables | None = None) -> Tables:
     if data.startswith(_ZIP):
         return read_archive(data)
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        raise ExchangeError("file: is neither an archive of a pack nor a FHIR Questionnaire")
+        raise ExchangeError("It is neither a pack saved as .zip nor a FHIR Questionnaire (.json).")
     questions = from_questionnaire(data, base["questions"] if base else None)
     if base is None:
         raise ExchangeError("Questionnaire: there is no pack whose questions it could replace")

@@ -128,6 +128,13 @@ def kind(field: BoundField) -> str:
 
 
 @register.filter
+def about(field: BoundField) -> str:
+    """What a field is about where several fields have one label; the form's `titles` tell."""
+    titles: dict[str, str] = getattr(field.form, "titles", {})
+    return titles.get(field.name, "")
+
+
+@register.filter
 def is_optional(field: BoundField) -> bool:
     """Whether to say "(optional)". A form with `mark_optional = False` never does."""
     return not field.field.required and getattr(field.form, "mark_optional", True)

@@ -37,6 +37,18 @@ class RuleForm(SavingForm):
             for number, entry in enumerate(entries(rule, "flag_when"))
         ]
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Which outcome a field is about, where there are several."""
+        if len(self.outcomes) < 2:
+            return {}
+        return {
+            name: _("outcome %(number)s") % {"number": one.number}
+            for one in self.outcomes
+            for name in self.fields
+            if name.startswith(f"{one.prefix}_")
+        }
+
     def _add_words(self) -> None:
         rule = self.rule
         self._text("title", _("Title"), 120)

@@ -16,7 +16,7 @@ from clinic.packs.forms.deciding import ReasonForm, StartForm, next_version
 from clinic.packs.views.editing import FORM
 from clinic.packs.views.held import READERS, held_draft
 from clinic.packs.views.parts import overview
-from clinic.packs.views.progress import next_thing, parts_of, standing, steps
+from clinic.packs.views.progress import begin_again, next_thing, parts_of, standing, steps
 from clinic.packs.views.telling import changes_between, one_page
 from screening.packs import tables_of
 from screening.published import newest_row, tables_by
@@ -80,17 +80,18 @@ def draft(request: StaffRequest, draft_id: int) -> HttpResponse:
     base = tables_by(found.base.sha256)
     changes = changes_between(base, held.tables)
     now = standing(held, request.actor.id, changed=bool(changes))
+    overtaken = held.state.is_open and found.base != newest_row(held.name)
     page = {
         "held": held,
         "steps": steps(held, now),
-        "next": next_thing(held, now),
+        "next": begin_again() if overtaken and held.leads else next_thing(held, now),
         "parts": overview(held),
         "number": len(changes),
         "softer": sum(change.softer for change in changes),
         "cautions": new_cautions(base, held.tables),
         "history": list(queries.revisions(found)[:HISTORY]),
         "approval": now.approval,
-        "overtaken": held.state.is_open and found.base != newest_row(held.name),
+        "overtaken": overtaken,
     }
     return render(request, "packs/draft.html", page)
 

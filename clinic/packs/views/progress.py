@@ -131,6 +131,19 @@ def next_thing(held: Held, now: Standing) -> Next:
     )
 
 
+def begin_again() -> Next:
+    """What comes next for a draft of rules that are no longer in force."""
+    return Next(
+        title=_("Begin a new draft"),
+        text=_(
+            "Other rules were published after this draft was begun, so it can no longer be "
+            "approved. Begin a new draft from those, and change there what is still wanted."
+        ),
+        action=_("Begin a draft"),
+        url=reverse("packs:start"),
+    )
+
+
 def _published(draft: Draft) -> Next:
     rules = draft.publication.rule_pack
     return Next(

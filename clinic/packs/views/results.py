@@ -118,7 +118,7 @@ def _reasons(changes: Any, names: Names) -> Iterator[str]:
             "new": _found(finding.get("new")),
         }
     for name in changes.get("missing", ()):
-        yield _("“%s” has no answer that counts") % names.question(name)
+        yield _("“%s” has still to be answered") % names.question(name)
     if changes.get("flags"):
         yield str(PRECAUTIONS)
 

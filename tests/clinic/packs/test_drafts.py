@@ -290,3 +290,16 @@ def test_a_drafts_page_costs_the_same_however_long_its_history(
 
 def _as(version: str) -> Any:
     return rules.tables_in_force(version)["questions"]
+
+
+def test_a_draft_of_rules_no_longer_in_force_leads_to_a_new_one(
+    client: Client, cast: Cast, draft: Draft
+) -> None:
+    browser = lena(client, cast)
+    page = reverse("packs:draft", args=[draft.pk])
+    assert browser.get(page).context["next"].title != "Begin a new draft"
+    rules.published(cast, rules.tables_in_force("1.9.1") | {"rules": longer(70)["rules"]})
+    after = browser.get(page)
+    assert after.context["next"].title == "Begin a new draft"
+    assert after.context["next"].url == reverse("packs:start")
+    assert "A second person must approve" not in after.content.decode()

@@ -151,6 +151,11 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
     assert queries.newest_revision(draft).number == 1
 
 
+def test_the_summary_says_which_outcome_is_meant(client: Client, cast: Cast, draft: Draft) -> None:
+    answer = send(lena(client, cast), rule_url(draft), o1_wait="", why="Longer.")
+    assert "Wait (outcome 2)</a> Please say how long." in answer.content.decode()
+
+
 def test_an_error_of_the_pack_stands_beside_the_field_it_is_about(
     client: Client, cast: Cast, draft: Draft
 ) -> None:

@@ -151,7 +151,11 @@ def without(question: str) -> bytes:
 @pytest.mark.parametrize(
     ("made", "field", "line"),
     [
-        (lambda: b"", "file", "file: is neither an archive of a pack nor a FHIR Questionnaire"),
+        (
+            lambda: b"",
+            "file",
+            "It is neither a pack saved as .zip nor a FHIR Questionnaire (.json).",
+        ),
         (lambda: b"PK\x03\x04", "file", "archive: is not a zip file that can be read"),
         (lambda: b"{" * 5000, "file", "Questionnaire: is not valid JSON"),
         (lambda: b'{"resourceType": "Patient"}', "file", "resourceType: should be Questionnaire"),

@@ -119,6 +119,15 @@ def test_each_submission_counts_once_by_its_newest_plan(
     assert (tried.total, Difference.objects.get().screening) == (1, second)
 
 
+def test_a_client_who_answered_twice_is_one_client(cast: Cast, lena: Actor) -> None:
+    maya = factories.client(cast.riverside)
+    submit(cast, maya, **RETINOL)
+    submit(cast, maya, **RETINOL)
+    tried = rules.simulated(lena, rules.draft_of(cast, longer()))
+    assert tried.worse == 2
+    assert queries.touched(tried)["WORSE"]["people"] == 1
+
+
 @pytest.mark.parametrize("most", [1, 2, 3, 100])
 def test_the_steps_make_no_difference(cast: Cast, lena: Actor, most: int) -> None:
     crowd(cast, RETINOL, {}, RETINOL, {"rosacea": "calm"}, RETINOL, RETINOL)

@@ -162,6 +162,9 @@ def test_all_that_is_empty_is_told_at_once(client: Browser, cast: Cast, flagged:
     assert "Choose an overall decision." in page
     assert "No flagged answer may stay open" in page
     assert page.count("Write your reason. It is kept with your decision.") >= 2
+    title = flagged.findings.get().title
+    assert f"Your decision ({title})</a>" in page
+    assert f"Your reason ({title})</a>" in page
 
 
 def test_a_prescribers_finding_offers_a_practitioner_no_go_ahead(
