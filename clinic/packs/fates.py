@@ -21,12 +21,14 @@ class Standing:
 
     `cleared`: a live clearance rests on it. `revoked`: one did, and none does now. `decided`: a
     clinician has decided about it. `clears_itself`: the new rules would clear it without anybody.
+    `asks_more`: they ask what it has no answer to, which only the client can give.
     """
 
     cleared: bool
     revoked: bool
     decided: bool
     clears_itself: bool
+    asks_more: bool = False
 
 
 def fate(direction: Direction, of: Standing) -> Fate:
@@ -40,6 +42,8 @@ def fate(direction: Direction, of: Standing) -> Fate:
     if direction is Direction.BETTER:
         untouched = not (of.cleared or of.revoked or of.decided)
         return Fate.REPLACED if untouched else Fate.STANDS
+    if of.asks_more:
+        return Fate.ENDED
     if of.cleared:
         return Fate.REPLACED
     against = of.revoked or (of.decided and of.clears_itself)

@@ -126,6 +126,7 @@ class _Work:
                 revoked=key in lost and key not in hanging,
                 decided=key in known,
                 clears_itself=change.judged.clear_until is not None,
+                asks_more=not change.judged.assessment.complete,
             )
 
         return {

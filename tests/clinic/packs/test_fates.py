@@ -1,5 +1,6 @@
 """What becomes of whom new rules judge differently: the whole table."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -37,6 +38,11 @@ def test_stricter_never_stands_and_never_clears_over_a_no(case: Standing) -> Non
     if not said_no:
         assert found is Fate.REPLACED
     assert (found is Fate.ENDED) == (case.revoked or (said_no and case.clears_itself))
+
+
+@pytest.mark.parametrize("case", EVERY, ids=str)
+def test_what_only_the_client_can_answer_is_asked(case: Standing) -> None:
+    assert fate(Direction.WORSE, replace(case, asks_more=True)) is Fate.ENDED
 
 
 @pytest.mark.parametrize(

@@ -161,3 +161,17 @@ def test_a_new_precaution_does_not_pass_by_who_is_booked(cast: Cast, submitted: 
     new = rules.live(old)
     assert "no_topical_anaesthetic" in new.flags
     assert clearance_of(new)
+
+
+def test_a_new_question_is_asked_and_not_reviewed(cast: Cast, submitted: Submitted) -> None:
+    old = submitted()
+    visit = booked(cast, old)
+    tables = rules.tables_in_force("1.2.0")
+    health = next(one for one in tables["questions"]["section"] if one["id"] == "health")
+    health["question"].append({"id": "asked_now", "text": "Asked since today?", "type": "yes_no"})
+    row = rules.published(cast, tables)
+    assert applied(row) == {"ended": 1, "clearances": 1, "held": 1}
+    assert fresh(visit).status == "ON_HOLD"
+    assert "Asked since today?" in visit.changes.get().cause
+    assert verdict(cast, old) in (Verdict.NEEDS_INTAKE, Verdict.SCREENING_OUTDATED)
+    assert not waiting(cast.actor(cast.petra), MONDAY)
