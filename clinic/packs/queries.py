@@ -28,6 +28,13 @@ def before(row: RulePack) -> RulePack | None:
     return earlier.order_by("-published_at", "-pk").first()
 
 
+def versions_taken(name: str) -> frozenset[str]:
+    """The versions of a pack that are published, or that an open draft has."""
+    published = RulePack.objects.filter(name=name).values_list("version", flat=True)
+    drafted = Draft.objects.filter(name=name, ended_at=None).values_list("version", flat=True)
+    return frozenset(published.union(drafted))
+
+
 def drafts() -> QuerySet[Draft]:
     """Drafts, newest first, with what `state_of` reads: one query for any number."""
     newest = Revision.objects.filter(draft=OuterRef("pk")).order_by("-number")

@@ -1,5 +1,7 @@
 """Beginning a draft, setting it aside, approving it."""
 
+from collections.abc import Collection
+from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -45,10 +47,12 @@ class ApproveForm(PlainForm):
         say_plainly(self.fields["note"])
 
 
-def next_version(version: str) -> str:
-    """The version above: 1.1.0 after 1.0.0. Empty where the version is not three numbers."""
+def next_version(version: str, taken: Collection[str] = ()) -> str:
+    """The first version above that is not taken: 1.1.0 after 1.0.0. Empty where the version is
+    not three numbers."""
     try:
         major, minor, _patch = map(int, version.split("."))
     except ValueError:
         return ""
-    return f"{major}.{minor + 1}.0"
+    free = (f"{major}.{number}.0" for number in count(minor + 1))
+    return next(one for one in free if one not in taken)

@@ -29,7 +29,8 @@ HISTORY = 20
 def start(request: StaffRequest) -> HttpResponse:
     """A new draft from the rules in force."""
     base = newest_row()
-    initial = {"version": next_version(base.version) if base else ""}
+    taken = queries.versions_taken(base.name) if base else ()
+    initial = {"version": next_version(base.version, taken) if base else ""}
     form = StartForm(request.POST or None, initial=initial)
     if base is None:
         messages.warning(request, _("No rules have been published yet."))

@@ -151,6 +151,8 @@ def test_a_draft_is_begun_from_the_rules_in_force(client: Client, cast: Cast) ->
     page = browser.get(reverse("packs:draft", args=[made.pk])).content.decode()
     assert "Change a question or a rule" in page
     assert "Nothing yet: it says the same" in page
+    offered = browser.get(reverse("packs:start")).context["form"].initial["version"]
+    assert offered not in ("", made.version)
     again: Any = send(browser, reverse("packs:start"), why="Twice.", version=made.version)
     assert again.context["form"].errors["version"]
     for version in ("1", "0.0.1", "1.2.x"):
