@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from screening.engine import Level, Pack, build_pack, evaluate
+from screening.engine.conditions import Plan
 from screening.engine.evaluate import evaluate_plain
 from tests.screening.cases import answers_with, context_with, pack, screen, tables
 
@@ -165,3 +166,37 @@ def test_the_day_after_two_waits_is_found_from_any_planned_day(planned: str) -> 
     context = context_with({"planned_date": planned})
     found = evaluate(build_pack(**changed), context, answers_with({"unwell": "yes"}))
     assert found.earliest == date(2026, 7, 13)
+
+
+BOTH = pytest.mark.parametrize("way", [evaluate, evaluate_plain])
+
+
+@BOTH
+@pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-10", "2026-07-01"])
+def test_a_not_sure_that_an_age_outweighs_counts_until_then(planned: str, way: Any) -> None:
+    rule = pack().rule_by_code["fainting_or_needle_fear"]
+    grown_up = Plan(field="age", op="gte", values=frozenset({22}))
+    changed = replace(
+        rule, unsure_level=Level.REVIEW, outcomes=(replace(rule.outcomes[0], when=grown_up),)
+    )
+    others = tuple(r for r in pack().rules if r.code not in (rule.code, "age_minimum"))
+    screened = replace(pack(), rules=(*others, changed))
+    context = context_with({"planned_date": planned})
+    answers = answers_with({"dob": "2004-06-10", "fainting": "not_sure"})
+    assert way(screened, context, answers).earliest == date(2026, 6, 10)
+
+
+@BOTH
+@pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-14", "2026-06-15"])
+def test_a_review_after_a_wait_ends_with_what_it_rests_on(planned: str, way: Any) -> None:
+    changed = copy.deepcopy(tables())
+    combined = changed["rules"]["combination"]
+    late = next(rule for rule in combined if rule["code"] == "combo_body_image_pressure")
+    late["outcome"][0].update(
+        when={"hit": "unwell_now", "min_level": "DEFER"},
+        defer={"basis": "assessment_date", "window": {"days": 7}},
+        after_window_level="REVIEW",
+    )
+    context = context_with({"planned_date": planned})
+    found = way(build_pack(**changed), context, answers_with({"unwell": "yes"}))
+    assert found.earliest == date(2026, 6, 15)
