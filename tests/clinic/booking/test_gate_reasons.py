@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clinic.booking.booking_checks import deferred, to_review
-from clinic.booking.gate import bookable
+from clinic.booking.gate import bookable, to_be_done
 from clinic.booking.treatment_checks import cooling_off, not_countersigned
 from clinic.booking.values import DecisionFacts, Outcome
 from clinic.booking.verdicts import Code, Reason, Verdict
@@ -83,3 +83,9 @@ def test_facts_in_order_have_nothing_in_the_way() -> None:
     assert GOOD.screening is not None
     assert GOOD.screening.clear_from == ASKED
     assert deferred(GOOD) == to_review(GOOD) == []
+
+
+def test_a_wait_of_no_known_length_is_told_as_it_is() -> None:
+    unknown = replace(GOOD, sessions=None)
+    assert bookable(unknown).verdict is Verdict.TOO_SOON
+    assert to_be_done(unknown) == bookable(unknown)
