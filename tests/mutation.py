@@ -47,7 +47,8 @@ PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
 """Modules of the engine, and the tests that they meet. All others meet `REST`."""
 REST = ("pack_validation", *MEANING)
 AT_THE_GATES = (
-    "gate_table", "gate_treating", "gate_ahead", "gate_order", "small_rules", "gate_properties",
+    "gate_table", "gate_treating", "gate_ahead", "gate_order", "gate_reasons", "small_rules",
+    "gate_properties",
 )  # fmt: skip
 TOO_SLOW = {
     "test_both_say_the_same_by_any_rules",

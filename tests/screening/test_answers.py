@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from screening.engine import Problem, read_answer
+from screening.engine import Option, Problem, Question, QuestionType, read_answer
 from screening.engine.answers import text_is_present
 from tests.screening.cases import pack
 
@@ -85,4 +85,38 @@ def test_words_for_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["none really", "not", "na", ".none", "no, but asthma", "?"])
 def test_anything_else_is_read_by_a_person(text: str) -> None:
+    assert text_is_present(text)
+
+
+def _list(kind: QuestionType, *, allow_empty: bool) -> Question:
+    date_of = "optional" if kind is QuestionType.MULTI_CHOICE_DATED else None
+    options = tuple(Option(value=value, label=value, date=date_of) for value in "abc")
+    return Question(
+        id="q", section="s", text="?", type=kind, options=options, allow_empty=allow_empty
+    )
+
+
+@pytest.mark.parametrize("allow_empty", [True, False])
+def test_a_list_may_hold_every_option_and_none_only_where_that_is_offered(
+    *, allow_empty: bool
+) -> None:
+    ticked = _list(QuestionType.MULTI_CHOICE, allow_empty=allow_empty)
+    assert read_answer(ticked, ["c", "a", "b"], given_on=None) == {"a", "b", "c"}
+    assert read_answer(ticked, ["b"], given_on=None) == {"b"}
+    nothing = frozenset() if allow_empty else Problem.MISSING
+    assert read_answer(ticked, [], given_on=None) == nothing
+
+
+@pytest.mark.parametrize("allow_empty", [True, False])
+def test_dated_options_are_all_read_whether_they_have_a_date_or_not(*, allow_empty: bool) -> None:
+    dated = _list(QuestionType.MULTI_CHOICE_DATED, allow_empty=allow_empty)
+    raw = {"a": None, "b": "2026-05-01", "c": ""}
+    found = {"a": None, "b": date(2026, 5, 1), "c": None}
+    assert read_answer(dated, raw, given_on=None) == found
+    assert read_answer(dated, {"b": "2026-05-01"}, given_on=None) == {"b": date(2026, 5, 1)}
+    assert read_answer(dated, {}, given_on=None) == ({} if allow_empty else Problem.MISSING)
+
+
+@pytest.mark.parametrize("text", ["noX", "no.x", "X none", "nothing else", "n/a?"])
+def test_what_is_more_than_no_says_something(text: str) -> None:
     assert text_is_present(text)

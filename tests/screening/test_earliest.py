@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from screening.engine import Level, build_pack, evaluate
-from tests.screening.cases import answers_with, context_with, screen, tables
+from screening.engine import Level, Pack, build_pack, evaluate
+from screening.engine.conditions import Plan
+from screening.engine.evaluate import evaluate_plain
+from tests.screening.cases import answers_with, context_with, pack, screen, tables
 
 
 @pytest.mark.parametrize(
@@ -98,3 +101,102 @@ def test_a_wait_that_begins_when_another_finding_ends_is_seen_coming() -> None:
     last = {"date": "2026-05-20", "modality": "MN_PEN", "depth_mm": 0.5}
     context = context_with({"planned_date": "2026-06-05", "last_session": last})
     assert evaluate(build_pack(**changed), context, answers).earliest == date(2026, 7, 13)
+
+
+def _with_age(condition: dict[str, Any]) -> Pack:
+    """The pack with another limit of age, that asks for review."""
+    changed = copy.deepcopy(tables())
+    rule = next(one for one in changed["rules"]["rule"] if one["code"] == "age_minimum")
+    rule["outcome"] = [{**rule["outcome"][1], "when": condition}]
+    return build_pack(**changed)
+
+
+@pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-02", "2027-01-01"])
+def test_an_age_that_never_ends_leaves_no_day(planned: str) -> None:
+    screened = _with_age({"ctx": "age", "op": "gte", "value": 22})
+    result = evaluate(screened, context_with({"planned_date": planned}), answers_with({}))
+    assert (result.level, result.earliest) == (Level.REVIEW, None)
+
+
+@pytest.mark.parametrize("way", [evaluate, evaluate_plain])
+@pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-10", "2026-07-01"])
+def test_a_limit_above_an_age_frees_on_the_next_birthday(planned: str, way: Any) -> None:
+    screened = _with_age({"not": {"ctx": "age", "op": "gt", "value": 21}})
+    context = context_with({"planned_date": planned})
+    found = way(screened, context, answers_with({"dob": "2004-06-10"}))
+    assert found.earliest == date(2026, 6, 10)
+
+
+@pytest.mark.parametrize("way", [evaluate, evaluate_plain])
+@pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-10", "2026-07-01"])
+def test_what_rests_on_a_hit_of_an_age_ends_with_it(planned: str, way: Any) -> None:
+    changed = copy.deepcopy(tables())
+    combined = changed["rules"]["combination"]
+    rule = next(rule for rule in combined if rule["code"] == "combo_smoker_deep")
+    rule["outcome"][0]["when"] = {"hit": "age_minimum", "min_level": "REVIEW"}
+    context = context_with({"planned_date": planned})
+    found = way(build_pack(**changed), context, answers_with({"dob": "2004-06-10"}))
+    assert found.earliest == date(2026, 6, 10)
+
+
+@pytest.mark.parametrize("dob", ["2015-01-01", "1950-01-01"])
+def test_rules_without_an_age_find_the_day_as_well(dob: str) -> None:
+    ageless = {"age_minimum", "combo_under18"}
+    screened = replace(
+        pack(),
+        rules=tuple(rule for rule in pack().rules if rule.code not in ageless),
+        combinations=tuple(rule for rule in pack().combinations if rule.code not in ageless),
+    )
+    answers = answers_with({"dob": dob, "unwell": "yes"})
+    assert evaluate(screened, context_with(), answers).earliest == date(2026, 6, 15)
+
+
+@pytest.mark.parametrize("planned", ["2026-06-05", "2026-06-20", "2026-07-13", "2026-08-01"])
+def test_the_day_after_two_waits_is_found_from_any_planned_day(planned: str) -> None:
+    changed = copy.deepcopy(tables())
+    combined = changed["rules"]["combination"]
+    late = next(rule for rule in combined if rule["code"] == "combo_body_image_pressure")
+    asked = {"q": "unwell", "op": "eq", "value": "yes"}
+    gone = {"not": {"hit": "unwell_now", "min_level": "REVIEW"}}
+    late["outcome"][0].update(
+        when={"all": [asked, gone]},
+        defer={"basis": "assessment_date", "window": {"days": 42}},
+        after_window_level="CLEAR",
+    )
+    context = context_with({"planned_date": planned})
+    found = evaluate(build_pack(**changed), context, answers_with({"unwell": "yes"}))
+    assert found.earliest == date(2026, 7, 13)
+
+
+BOTH = pytest.mark.parametrize("way", [evaluate, evaluate_plain])
+
+
+@BOTH
+@pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-10", "2026-07-01"])
+def test_a_not_sure_that_an_age_outweighs_counts_until_then(planned: str, way: Any) -> None:
+    rule = pack().rule_by_code["fainting_or_needle_fear"]
+    grown_up = Plan(field="age", op="gte", values=frozenset({22}))
+    changed = replace(
+        rule, unsure_level=Level.REVIEW, outcomes=(replace(rule.outcomes[0], when=grown_up),)
+    )
+    others = tuple(r for r in pack().rules if r.code not in (rule.code, "age_minimum"))
+    screened = replace(pack(), rules=(*others, changed))
+    context = context_with({"planned_date": planned})
+    answers = answers_with({"dob": "2004-06-10", "fainting": "not_sure"})
+    assert way(screened, context, answers).earliest == date(2026, 6, 10)
+
+
+@BOTH
+@pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-14", "2026-06-15"])
+def test_a_review_after_a_wait_ends_with_what_it_rests_on(planned: str, way: Any) -> None:
+    changed = copy.deepcopy(tables())
+    combined = changed["rules"]["combination"]
+    late = next(rule for rule in combined if rule["code"] == "combo_body_image_pressure")
+    late["outcome"][0].update(
+        when={"hit": "unwell_now", "min_level": "DEFER"},
+        defer={"basis": "assessment_date", "window": {"days": 7}},
+        after_window_level="REVIEW",
+    )
+    context = context_with({"planned_date": planned})
+    found = way(build_pack(**changed), context, answers_with({"unwell": "yes"}))
+    assert found.earliest == date(2026, 6, 15)

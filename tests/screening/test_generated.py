@@ -8,6 +8,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -180,6 +181,15 @@ def test_a_complete_form_is_judged_by_the_generated_functions(one: dict[str, Any
     answers = answers_with(one["answers"], without=tuple(one.get("remove_answers", ())))
     made = both_agree(pack(), context_with(one["context"]), answers)
     assert made is one["expected"]["complete"]
+
+
+@pytest.mark.parametrize("depth", [Decimal("2.6"), Decimal("0.5"), "2.6"])
+def test_a_depth_that_is_no_number_is_left_to_the_plain_evaluator(depth: Any) -> None:
+    context = replace(context_with(), depth_mm=depth)
+    assert evaluate_generated(pack(), context, answers_with({})) is None
+    assert evaluate(pack(), context, answers_with({})) == evaluate_plain(
+        pack(), context, answers_with({})
+    )
 
 
 def test_a_complete_form_never_waits_for_the_plain_evaluator() -> None:

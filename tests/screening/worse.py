@@ -62,13 +62,6 @@ def outcome_of(case: Case) -> Outcome:
     return Outcome(level=result.level, wait=wait)
 
 
-def undecided_combinations(case: Case) -> list[str]:
-    """The combinations that could not be judged."""
-    context, answers = case
-    undecided = evaluate(pack(), read_context(context, pack()), answers).undecided
-    return [code for code in undecided if pack().rule_by_code[code].is_combination]
-
-
 def hits_of(case: Case) -> dict[str, Level]:
     """The level of each hit by its code."""
     context, answers = case
