@@ -110,7 +110,7 @@ class TestPromises:
 def without_facts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Screenings as they were before facts were kept; each gets its facts in the end."""
     monkeypatch.setattr("tests.factories.journey.keep_facts", lambda **_: None)
-    monkeypatch.setattr("clinic.intake.actions.submitting.keep_facts", lambda **_: None)
+    monkeypatch.setattr("clinic.intake.storing.keep_facts", lambda **_: None)
     yield
     call_command("fill_facts", stdout=StringIO())
 

@@ -1,5 +1,6 @@
 """The case page in a real browser, at every level: nothing for axe to find, nothing overflows."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -153,9 +154,12 @@ def test_the_practitioner_changes_the_plan_from_the_case(
     block.get_by_role("link", name="Change the plan to this").first.click()
     expect(page.get_by_label("Greatest depth in mm")).to_have_value("1.45")
     page.get_by_role("button", name="Save the plan").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "A practitioner must review before booking"
-    )
+    page.wait_for_url(re.compile(r"/review/\d+/$"))
+    judged_anew = Screening.objects.latest("pk")
+    assert page.url.endswith(reverse("review:case", args=[judged_anew.pk]))
+    assert judged_anew.level_name == "REVIEW"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review: Maya Lind")
+    expect(page.get_by_role("main")).to_contain_text("1.45 mm")
 
 
 def test_the_disagreements_fit_every_width(page: Page, axe: Axe, cast: Cast, screened: Any) -> None:
