@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.case_context import read_context
-from screening.engine import Context, Pack, build_pack, evaluate, evaluate_on_days
+from screening.engine import Context, Pack, QuestionType, build_pack, evaluate, evaluate_on_days
 from screening.engine.conditions import Plan
 from screening.engine.evaluate import evaluate_generated, evaluate_plain, read_sheet
 from screening.engine.generate import generate
@@ -38,6 +38,7 @@ from tests.screening.random_cases import JUNK, random_answers, random_context
 from tests.screening.random_packs import random_pack
 
 MANY = cases(3000)
+CHOICES = (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE)
 SEEDS = st.integers(0, 2**48)
 ANY_JSON = st.recursive(
     st.none()
@@ -190,6 +191,34 @@ def test_a_depth_that_is_no_number_is_left_to_the_plain_evaluator(depth: Any) ->
     assert evaluate(pack(), context, answers_with({})) == evaluate_plain(
         pack(), context, answers_with({})
     )
+
+
+@pytest.mark.parametrize(
+    "name", [question.id for question in pack().questions if question.type in CHOICES]
+)
+def test_an_option_written_otherwise_is_no_option(name: str) -> None:
+    options = pack().question_by_id[name].values
+    written = [form for one in options for form in (one.upper(), f"{one} ", f"XX{one}XX")]
+    for raw in {*written, "yes", "no", "none", "never", ""} - options:
+        answers = answers_with({name: raw})
+        both_agree(pack(), context_with(), answers)
+        if name in BASELINE_ANSWERS:
+            assert evaluate(pack(), context_with(), answers).missing == (name,)
+
+
+@pytest.mark.parametrize("name", ["contact_allergy", "sun_exposure"])
+def test_a_list_that_must_not_be_empty_is_missing_when_it_is(name: str) -> None:
+    changed = copy.deepcopy(tables())
+    asked = [q for section in changed["questions"]["section"] for q in section["question"]]
+    question = next(question for question in asked if question["id"] == name)
+    del question["allow_empty"], question["none_label"]
+    screened = build_pack(**changed)
+    for empty in ([], {}, None):
+        answers = answers_with({name: empty})
+        assert not both_agree(screened, context_with(), answers)
+        assert evaluate(screened, context_with(), answers).missing == (name,)
+    ticked = {"tan": "2026-01-01"} if name == "sun_exposure" else ["latex"]
+    assert both_agree(screened, context_with(), answers_with({name: ticked}))
 
 
 def test_a_complete_form_never_waits_for_the_plain_evaluator() -> None:
