@@ -27,7 +27,8 @@ import pytest
 ENGINE, GATES = "tests.screening.test_", "tests.clinic.booking.test_"
 MEANING = (
     "conditions", "dates", "answers", "vignettes", "worked_cases", "earliest", "flags",
-    "against_reference", "generated", "random_packs", "unknown", "pack_content", "windows",
+    "against_reference", "generated", "generated_edges", "random_packs", "unknown",
+    "pack_content", "windows",
     "every_outcome", "never_clear", "any_window", "worse", "file_order",
 )  # fmt: skip
 PARTS: dict[tuple[str, ...], tuple[str, ...]] = {

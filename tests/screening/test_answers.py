@@ -32,6 +32,7 @@ def read(name: str, raw: Any, given: date | None = GIVEN) -> Any:
         ("dob", "1990-04-12", date(1990, 4, 12)),
         ("planned_sun_end", "2026-08-01", date(2026, 8, 1)),
         ("other_health", " asthma ", " asthma "),
+        ("other_health", "X", "X"),
     ],
 )
 def test_a_valid_answer_is_read(name: str, raw: Any, value: Any) -> None:

@@ -8,11 +8,9 @@ import random
 import re
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +18,6 @@ from hypothesis import strategies as st
 
 from screening.case_context import read_context
 from screening.engine import Context, Pack, build_pack, evaluate, evaluate_on_days
-from screening.engine.conditions import Plan
 from screening.engine.evaluate import evaluate_generated, evaluate_plain, read_sheet
 from screening.engine.generate import generate
 from screening.engine.program import compile_pack
@@ -166,38 +163,11 @@ def test_both_find_the_birthday_that_frees(planned: str, dob: str, ill: dict[str
         assert both_agree(screened, context, answers_with({"dob": dob, **ill}))
 
 
-@pytest.mark.parametrize("op", ["lt", "gt", "gte"])
-@pytest.mark.parametrize("limit", [float("inf"), float("-inf"), float("nan"), 0.5, 1])
-def test_both_say_the_same_of_a_limit_that_is_no_number_to_write(op: str, limit: float) -> None:
-    rule = pack().rule_by_code["depth_limit"]
-    limited = Plan(field="depth_mm", op=op, values=frozenset({limit}))
-    outcome = replace(rule.outcomes[0], when=limited)
-    screened = replace(pack(), rules=(replace(rule, outcomes=(outcome,)),), combinations=())
-    assert both_agree(screened, context_with(), answers_with({}))
-
-
 @pytest.mark.parametrize("one", VIGNETTES["vignettes"], ids=lambda one: one["id"])
 def test_a_complete_form_is_judged_by_the_generated_functions(one: dict[str, Any]) -> None:
     answers = answers_with(one["answers"], without=tuple(one.get("remove_answers", ())))
     made = both_agree(pack(), context_with(one["context"]), answers)
     assert made is one["expected"]["complete"]
-
-
-@pytest.mark.parametrize("depth", [Decimal("2.6"), Decimal("0.5"), "2.6"])
-def test_a_depth_that_is_no_number_is_left_to_the_plain_evaluator(depth: Any) -> None:
-    context = replace(context_with(), depth_mm=depth)
-    assert evaluate_generated(pack(), context, answers_with({})) is None
-    assert evaluate(pack(), context, answers_with({})) == evaluate_plain(
-        pack(), context, answers_with({})
-    )
-
-
-def test_a_complete_form_never_waits_for_the_plain_evaluator() -> None:
-    context = context_with()
-    with patch("screening.engine.evaluate.evaluate_plain", side_effect=AssertionError):
-        assert evaluate(pack(), context, answers_with({})).complete
-        on = evaluate_on_days(pack(), context, answers_with({}))
-        assert on(context.assessment_date).complete
 
 
 @pytest.mark.parametrize("name", sorted(BASELINE_ANSWERS))

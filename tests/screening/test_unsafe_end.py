@@ -165,6 +165,11 @@ GROUPS = {
             outcome("less", UNASKED, "ADVISE"),
             outcome("worse", ASKED, "CONTRAINDICATED"),
         ],
+        [
+            outcome("mild", WAXED, "REVIEW"),
+            outcome("worse", ASKED, "CONTRAINDICATED"),
+            outcome("less", UNASKED, "ADVISE"),
+        ],
         [outcome("off", denied("sun_and_tanning", "ADVISE"), "REVIEW")],
         [outcome("off", {"any": [WAXED, denied("sun_and_tanning", "ADVISE")]}, "REVIEW")],
         [outcome("off", denied("planned_sun", "REVIEW"), "REVIEW")],
@@ -173,7 +178,8 @@ GROUPS = {
     ids=[
         "not hit", "not in groups", "not any", "a review before a stop", "advice before a review",
         "a review before a wait", "a wait before a review", "a wait before one that stays",
-        "a short wait before a long one", "a stop after the next", "dated options not hit",
+        "a short wait before a long one", "a stop after the next", "a stop before the last",
+        "dated options not hit",
         "one hit and another not",
         "not above what stays", "not at the wait itself",
     ],
@@ -189,6 +195,7 @@ def test_a_pack_by_which_a_later_date_would_be_milder_is_refused(
     "outcomes",
     [
         [outcome("fine", WAXED, "REVIEW"), outcome("less", ASKED, "ADVISE")],
+        [outcome("worse", ASKED, "CONTRAINDICATED"), outcome("fine", WAXED, "REVIEW")],
         [outcome("fine", WAXED, "CONTRAINDICATED"), outcome("less", ASKED, "DEFER")],
         [
             outcome("fine", WAXED, "DEFER", after_window_level="REVIEW"),
@@ -210,7 +217,8 @@ def test_a_pack_by_which_a_later_date_would_be_milder_is_refused(
         [outcome("fine", UNASKED, "ADVISE"), outcome("worse", ASKED, "CONTRAINDICATED")],
     ],
     ids=[
-        "a review before advice", "a stop before a wait", "a wait that stays before a review",
+        "a review before advice", "a stop before a review", "a stop before a wait",
+        "a wait that stays before a review",
         "the same wait", "the same wait and nothing after", "not not",
         "a level no wait reaches", "what stays",
         "a wait from the plan",

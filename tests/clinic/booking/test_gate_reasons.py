@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from clinic.booking.booking_checks import deferred, to_review
+from clinic.booking.booking_checks import deferred, resting, to_review
 from clinic.booking.gate import bookable, to_be_done
 from clinic.booking.treatment_checks import cooling_off, not_countersigned
-from clinic.booking.values import DecisionFacts, Outcome
+from clinic.booking.values import DecisionFacts, Outcome, Session
 from clinic.booking.verdicts import Code, Reason, Verdict
 from tests.clinic.booking.facts_made import (
     ASKED,
@@ -89,3 +89,10 @@ def test_a_wait_of_no_known_length_is_told_as_it_is() -> None:
     unknown = replace(GOOD, sessions=None)
     assert bookable(unknown).verdict is Verdict.TOO_SOON
     assert to_be_done(unknown) == bookable(unknown)
+
+
+def test_a_resting_skin_names_the_day_its_rest_ends() -> None:
+    other = Session(day=DAY - ONE_DAY, rest_until=LATER)
+    assert resting(replace(GOOD, sessions=(other,))) == [Reason(code=Code.SKIN_RESTS, on=LATER)]
+    assert resting(replace(GOOD, sessions=None)) == [Reason(code=Code.SESSIONS_UNKNOWN)]
+    assert resting(GOOD) == []
