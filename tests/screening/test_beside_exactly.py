@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -134,3 +135,18 @@ def test_what_is_no_text_is_not_read() -> None:
     for raw in (7, ["warfarin"], {"warfarin": 1}):
         found = assess(pack(), context_with(), answers_with({"other_medicines": raw})).further
         assert found == ()
+
+
+def test_a_pack_without_that_check_or_without_a_birth_date_looks_for_none() -> None:
+    early = {"hair_removal": "yes", "hair_removal_date": "1990-04-11", "dob": "1990-04-12"}
+    other: Tables = copy.deepcopy(tables())
+    del other["checks"]["before_birth"]
+    sections = {
+        name: replace(
+            section, questions=tuple(replace(q, birth_date=False) for q in section.questions)
+        )
+        for name, section in pack().sections.items()
+    }
+    for using in (build_pack(**other), replace(pack(), sections=sections)):
+        found = assess(using, context_with(), answers_with(early)).further
+        assert [hit.code for hit in found] == ["contradiction_hair_removal_date"]
