@@ -86,7 +86,8 @@ class Table:
         """A member of an enumeration, by value for texts and by name for levels."""
         value = self.get(key)
         for member in kind:
-            if value == member.value or value == member.name:
+            # A level is an int underneath, and in Python true is 1.
+            if isinstance(value, str) and value in (member.value, member.name):
                 return member
         raise self.error(f"{key!r} is {value!r}, not one of {[m.name for m in kind]}")
 
