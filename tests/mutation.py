@@ -36,8 +36,9 @@ PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
      "generate_read", "judge", "levels", "program"): MEANING,
     ("answers", "partial", "assumed"): ("answers", "partial_dates", "unsafe_end", *MEANING),
     ("check_dates",): ("unsafe_end", "refusals", "pack_validation"),
-    ("recognise", "spelling", "named", "noticed", "further", "haste", "contradictions", "assess",
-     "conduct"): ("assess_exactly", "beside_exactly", "assess", "haste", "contradictions", "named",
+    ("recognise", "spelling"): ("recognise_exactly", "recognise", "named"),
+    ("named", "noticed", "further", "haste", "contradictions", "assess", "conduct"): (
+        "assess_exactly", "beside_exactly", "assess", "haste", "contradictions", "named",
         "recognise", "further_validation", "vocabulary"),
     ("lexicon", "wording", "checks", "check_further", "filling"): (
         "refusals", "further_validation", "beside_exactly", "assess_exactly", "haste",

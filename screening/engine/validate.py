@@ -37,6 +37,8 @@ def validate(pack: Pack) -> None:
     _no_twins("rules.toml: rule", (rule.code for rule in pack.all_rules))
     _no_circles(pack)
     for rule in pack.all_rules:
+        if rule.unsure_level is Level.CLEAR:
+            raise PackError(f"rules.toml: rule {rule.code!r}: 'unsure_level' cannot be CLEAR")
         _rule(pack, rule)
     check_dates(pack)
 
@@ -95,8 +97,6 @@ def _rule(pack: Pack, rule: Rule) -> None:
     for name in rule.sources:
         if name not in pack.sources:
             raise PackError(f"{where}: unknown source {name!r}")
-    if rule.unsure_level is Level.CLEAR:
-        raise PackError(f"{where}: 'unsure_level' cannot be CLEAR: not sure is never no")
     if rule.evidence not in EVIDENCE:
         raise PackError(f"{where}: 'evidence' is {rule.evidence!r}, not one of {EVIDENCE}")
     if rule in pack.combinations and not rule.involves:
