@@ -10,8 +10,18 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 
+LONGEST_ERROR = 400
+
+
 class PackError(ValueError):
-    """A pack that must not be used; the message names the file and the rule or question."""
+    """A pack that must not be used; the message names the file and the rule or question, in one
+    line that can be read: of a very long one, its two ends."""
+
+    def __init__(self, message: str) -> None:
+        if len(message) > LONGEST_ERROR:
+            half = LONGEST_ERROR // 2 - 2
+            message = f"{message[:half]} … {message[-half:]}"
+        super().__init__(message)
 
 
 class Table:

@@ -7,6 +7,7 @@ what is read of the pack as it is.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -31,6 +32,7 @@ OTHERS: dict[str, object] = {
     '" "': " ",
     '"other"': "other",
     '"CLEAR"': "CLEAR",
+    "900 letters": "l" * 900,
     "[]": [],
     "[[]]": [[]],
     '["other"]': ["other"],
@@ -87,7 +89,8 @@ def said(path: Place, way: str) -> str:
     except PackError as error:
         value = repr(OTHERS.get(way))
         told = str(error).replace(f" is {value}, not ", " is …, not ")
-        return told.replace(f" {value} should be ", " … should be ")
+        told = told.replace(f" {value} should be ", " … should be ")
+        return re.sub(r"l{30,}", lambda long: f"l×{len(long[0])}", told)
     return "accepted"
 
 

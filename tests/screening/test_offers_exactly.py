@@ -97,7 +97,7 @@ def test_only_a_procedure_that_treats_there_and_differs_is_tried() -> None:
     deeper = offer("RF_MN", id=5, least_mm=Decimal("1.55"))
     others = (elsewhere, same, deeper, as_deep)
     planned = offer("MN_PEN")
-    both = {"areas": ("forehead", "neck"), "planned": planned, "others": others}
+    both: dict[str, Any] = {"areas": ("forehead", "neck"), "planned": planned, "others": others}
     found = tried(Part.MODALITY, pack(), depth_mm=1.5, **both)
     assert [one.offer.id for one in found] == [4]
     assert not tried(Part.MODALITY, pack(), depth_mm=None, **both)
