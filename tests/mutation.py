@@ -45,7 +45,8 @@ PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
         "contradictions", "named", "vocabulary", "recognise"),
     ("lengths",): ("lengths", "refusals"),
     ("changes", "offers", "plan_parts", "days", "waits"): (
-        "offers_exactly", "changes", "waits", "conflicts", "changes_brute_force"),
+        "offers_exactly", "changes_exactly", "changes", "waits", "conflicts",
+        "changes_brute_force"),
     ("conflicts",): ("refusals", "conflicts", "pack_validation"),
     ("cases",): ("refusals", "cases"),
     ("bounds",): ("pack_bounds",),
