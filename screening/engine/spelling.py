@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
@@ -129,19 +130,10 @@ def _parts(run: list[Word], text: str) -> Iterator[tuple[list[Word], bool]]:
     """A run of letters, cut where one with dots begins or ends: "a b", "H.I.V.", "I"; and for
     each whether it is one with dots."""
     begin = at = 0
-    while at < len(run):
-        dots = _between(run[at:], text)
-        end = at + 1
-        while end < len(run) and dots.strip() == "." and _between(run[end - 1 :], text) == dots:
-            end += 1
-        if end - at > 2:
-            yield run[begin:at], False
-            yield run[at:end], True
-            begin = end
-        at = end
+    for gap, alike in groupby(text[one.end : other.start] for one, other in pairwise(run)):
+        first, at = max(at, begin), at + len(list(alike))
+        if gap.strip() == "." and at - first > 1:
+            yield run[begin:first], False
+            yield run[first : at + 1], True
+            begin = at + 1
     yield run[begin:], False
-
-
-def _between(run: list[Word], text: str) -> str:
-    """What stands between the first two."""
-    return text[run[0].end : run[1].start] if len(run) > 1 else ""

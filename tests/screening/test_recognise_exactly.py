@@ -133,6 +133,9 @@ def test_a_term_begun_and_not_ended_hides_no_other() -> None:
         ("H. I. V. today", "hiv today"),
         ("a H.I", "a h i"),
         ("a. b c", "a b c"),
+        ("H.I.V. a. b. c", "hiv abc"),
+        ("H.I.V. a. b", "hiv a b"),
+        ("H.I.V a g o u b.c.d", "hiv agou bcd"),
         ("x y z", "x y z"),
     ],
 )
