@@ -6,7 +6,6 @@ what is read of the pack as it is.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -64,28 +63,26 @@ def ways(found: object) -> Iterator[str]:
         yield TWICE
 
 
-def broken(path: Place, way: str) -> dict[str, Any]:
-    """The small pack with that one place broken."""
-    tables = copy.deepcopy(SMALL)
-    holder: Any = tables
-    for step in path[:-1]:
-        holder = holder[step]
-    last: Any = path[-1]
-    if way == GONE:
+def broken(value: Any, path: Place, way: str) -> Any:
+    """The small pack, or what is inside it, with that one place broken."""
+    holder, last = value.copy(), path[0]
+    if len(path) > 1:
+        holder[last] = broken(holder[last], path[1:], way)
+    elif way == GONE:
         del holder[last]
     elif way == MORE:
-        holder[last]["more"] = 1
+        holder[last] = {**holder[last], "more": 1}
     elif way == TWICE:
-        holder[last].append(holder[last][0])
+        holder[last] = [*holder[last], holder[last][0]]
     else:
         holder[last] = OTHERS[way]
-    return tables
+    return holder
 
 
 def said(path: Place, way: str) -> str:
     """What is said of it; "…" stands for the value itself."""
     try:
-        build_pack(**broken(path, way))
+        build_pack(**broken(SMALL, path, way))
     except PackError as error:
         value = repr(OTHERS.get(way))
         told = str(error).replace(f" is {value}, not ", " is …, not ")

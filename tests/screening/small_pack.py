@@ -381,11 +381,11 @@ CASES: dict[str, Any] = {
 }
 
 SMALL: dict[str, Any] = {
-    "questions": QUESTIONS,
-    "rules": RULES,
-    "sources": SOURCES,
     "lexicon": LEXICON,
     "checks": CHECKS,
     "conflicts": CONFLICTS,
     "cases": CASES,
+    "sources": SOURCES,
+    "questions": QUESTIONS,
+    "rules": RULES,
 }

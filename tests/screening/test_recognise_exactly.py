@@ -73,8 +73,15 @@ def test_a_quote_has_a_greatest_length(length: int, *, whole: bool) -> None:
 
 def test_a_short_term_is_spelled_as_it_is() -> None:
     assert seen("gouts", "gout") == [("gout", "gouts")]
-    for misspelt in ("xkante", "kant", "kantex", "akntel", "akante"):
+    for misspelt in ("xkante", "kant", "kantex", "akntel", "akante", "aknte"):
         assert seen(misspelt, "kante") == []
+
+
+@pytest.mark.parametrize(("end", "read"), [(20_000, True), (20_001, False)])
+def test_a_text_is_read_up_to_its_greatest_length(end: int, *, read: bool) -> None:
+    text = f"{'vitamin ' * 2_500}"[: end - len("insulin")] + "insulin"
+    assert len(text) == end
+    assert bool(seen(text, "insulin")) is read
 
 
 def test_a_plural_is_not_made_of_a_plural() -> None:
