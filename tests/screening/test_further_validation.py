@@ -110,6 +110,18 @@ BROKEN: list[tuple[Change, str]] = [
         "'home_needling_date' does not ask about days to come",
     ),
     (
+        lambda t: entry(t, "doac")["terms"].append("war farin"),
+        "entry 'doac': the term 'war farin' is read as 'warfarin' of 'warfarin'",
+    ),
+    (
+        lambda t: t["lexicon"]["ordinary"].append("war farin"),
+        "ordinary: 'war farin' is a term of 'warfarin'",
+    ),
+    (
+        lambda t: t["lexicon"]["lexicon"].update(too_long="{words}"),
+        "lexicon.toml: lexicon: 'too_long' should hold no place in braces",
+    ),
+    (
         lambda t: t["checks"].pop("outside_period"),
         "checks.toml: 'period' needs the wording 'outside_period'",
     ),
@@ -158,6 +170,12 @@ def test_the_id_of_a_text_has_a_greatest_length(number: int, length: int, *, sou
     with pytest.raises(PackError) as told:
         build_pack(**broken)
     assert str(told.value) == f"lexicon.toml: the id '{'q' * 41}' is longer than 40"
+
+
+def test_the_id_of_a_check_has_forty_letters_at_most() -> None:
+    sound = copy.deepcopy(SMALL)
+    sound["checks"]["contradiction"][0]["id"] = "c" * 40
+    assert build_pack(**sound).checks is not None
 
 
 def test_both_files_may_be_left_out() -> None:
