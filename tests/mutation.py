@@ -35,18 +35,27 @@ PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("canonical", "compile", "context", "earliest", "evaluate", "express", "findings", "generate",
      "generate_read", "judge", "levels", "program"): MEANING,
     ("answers", "partial", "assumed"): ("answers", "partial_dates", "unsafe_end", *MEANING),
-    ("check_dates",): ("unsafe_end", "pack_validation"),
-    ("lexicon", "recognise", "spelling", "named", "noticed", "wording", "further", "haste",
-     "checks", "contradictions", "check_further", "assess", "conduct"): (
-        "assess", "haste", "contradictions", "named", "recognise", "further_validation",
-        "vocabulary", "pack_validation"),
-    ("changes", "offers", "plan_parts", "filling", "days", "waits", "conflicts"): (
-        "changes", "waits", "conflicts", "changes_brute_force"),
-    ("cases",): ("cases",),
+    ("check_dates",): ("unsafe_end", "refusals", "pack_validation"),
+    ("recognise", "spelling"): ("recognise_exactly", "recognise", "named"),
+    ("named", "noticed", "further", "haste", "contradictions", "assess", "conduct"): (
+        "assess_exactly", "beside_exactly", "assess", "haste", "contradictions", "named",
+        "recognise", "further_validation", "vocabulary"),
+    ("lexicon", "wording", "checks", "check_further", "filling"): (
+        "refusals", "further_validation", "beside_exactly", "assess_exactly", "haste",
+        "contradictions", "named", "vocabulary", "recognise"),
+    ("lengths",): ("lengths", "refusals"),
+    ("changes", "offers", "plan_parts", "days", "waits"): (
+        "offers_exactly", "changes_exactly", "changes", "waits", "conflicts",
+        "changes_brute_force"),
+    ("conflicts",): ("refusals", "conflicts", "pack_validation"),
+    ("cases",): ("refusals", "cases"),
     ("bounds",): ("pack_bounds",),
 }  # fmt: skip
 """Modules of the engine, and the tests that they meet. All others meet `REST`."""
-REST = ("pack_validation", *MEANING)
+REST = (
+    "refusals", "conditions", "pack_validation", "pack_bounds", "vignettes", "worked_cases",
+    "flags", "windows", "unsafe_end", "offers_exactly",
+)  # fmt: skip
 AT_THE_GATES = (
     "gate_table", "gate_treating", "gate_ahead", "gate_order", "gate_reasons", "small_rules",
     "gate_properties",
@@ -107,8 +116,7 @@ def in_order(mutant: str) -> list[str]:
 def load(name: str) -> ModuleType:
     """A module of tests, with the profile that HYPOTHESIS_PROFILE asks for."""
     importlib.import_module("tests.screening.conftest")
-    if name.startswith(GATES):
-        importlib.import_module("tests.mutation_gates")
+    importlib.import_module("tests.mutation_gates")
     return importlib.import_module(name)
 
 

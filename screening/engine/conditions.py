@@ -185,6 +185,8 @@ def _hit_groups(raw: Mapping[str, object]) -> Condition:
     _keys(inner, "groups", "min_level", "min")
     groups = tuple(tuple(map(_text, _list(group))) for group in _list(inner["groups"]))
     least = _count(inner["min"])
+    if not all(groups):
+        raise ConditionError("count_hit_groups has a group without rules")
     if least > len(groups):
         raise ConditionError(f"count_hit_groups asks for {least} of {len(groups)} groups")
     return HitGroups(groups=groups, min_level=_level(inner["min_level"]), least=least)

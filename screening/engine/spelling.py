@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
@@ -114,17 +115,25 @@ def _spelled_out(found: list[Word], text: str) -> list[Word]:
         if len(word.text) == 1 and word.text.isalpha():
             run.append(word)
             continue
-        if len(run) > 3 and _dotted(run[1:], text) and not _dotted(run[:2], text):
-            joined.append(run.pop(0))  # "a D.V.T."
-        if len(run) > 3 or (len(run) == 3 and _dotted(run, text)):
-            letters = fold("".join(one.text for one in run))
-            joined.append(Word(letters, run[0].start, run[-1].end))
-        else:
-            joined.extend(run)
+        for part, dotted in _parts(run, text):
+            if dotted or len(part) > 3:
+                letters = fold("".join(one.text for one in part))
+                joined.append(Word(letters, part[0].start, part[-1].end))
+            else:
+                joined.extend(part)
         run = []
         joined.append(word)
     return joined[:-1]
 
 
-def _dotted(run: list[Word], text: str) -> bool:
-    return all(text[one.end : other.start].strip() == "." for one, other in pairwise(run))
+def _parts(run: list[Word], text: str) -> Iterator[tuple[list[Word], bool]]:
+    """A run of letters, cut where one with dots begins or ends: "a b", "H.I.V.", "I"; and for
+    each whether it is one with dots."""
+    begin = at = 0
+    for gap, alike in groupby(text[one.end : other.start] for one, other in pairwise(run)):
+        first, at = max(at, begin), at + len(list(alike))
+        if gap.strip() == "." and at - first > 1:
+            yield run[begin:first], False
+            yield run[first : at + 1], True
+            begin = at + 1
+    yield run[begin:], False

@@ -10,8 +10,18 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 
+LONGEST_ERROR = 400
+
+
 class PackError(ValueError):
-    """A pack that must not be used; the message names the file and the rule or question."""
+    """A pack that must not be used; the message names the file and the rule or question, in one
+    line that can be read: of a very long one, its two ends."""
+
+    def __init__(self, message: str) -> None:
+        if len(message) > LONGEST_ERROR:
+            half = LONGEST_ERROR // 2 - 2
+            message = f"{message[:half]} … {message[-half:]}"
+        super().__init__(message)
 
 
 class Table:
@@ -86,7 +96,8 @@ class Table:
         """A member of an enumeration, by value for texts and by name for levels."""
         value = self.get(key)
         for member in kind:
-            if value == member.value or value == member.name:
+            # A level is an int underneath, and in Python true is 1.
+            if isinstance(value, str) and value in (member.value, member.name):
                 return member
         raise self.error(f"{key!r} is {value!r}, not one of {[m.name for m in kind]}")
 

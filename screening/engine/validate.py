@@ -37,6 +37,8 @@ def validate(pack: Pack) -> None:
     _no_twins("rules.toml: rule", (rule.code for rule in pack.all_rules))
     _no_circles(pack)
     for rule in pack.all_rules:
+        if rule.unsure_level is Level.CLEAR:
+            raise PackError(f"rules.toml: rule {rule.code!r}: 'unsure_level' cannot be CLEAR")
         _rule(pack, rule)
     check_dates(pack)
 

@@ -47,7 +47,7 @@ def test_from_a_longer_wait_to_a_booking_on_hold(
     lead.reads("Saved. The draft has to be tried on past answers again.")
     lead.opens_the_draft("1.2.0")
     lead.follows("See the difference")
-    lead.reads(f"{RULE}, outcome “mn”", "5 days", "60 days")
+    lead.reads(f"{RULE}, outcome 2", "5 days", "60 days")
     lead.opens_the_draft("1.2.0")
     lead.accepts_the_cases()
     lead.opens_the_draft("1.2.0")

@@ -80,7 +80,7 @@ def _hit(rng: random.Random, codes: Sequence[str]) -> Condition:
     least = rng.choice(LEVELS)
     if rng.random() < 0.5:
         return RuleHit(code=rng.choice(codes), min_level=least)
-    groups = tuple(tuple(rng.choices(codes, k=rng.randint(0, 2))) for _ in range(3))
+    groups = tuple(tuple(rng.choices(codes, k=rng.randint(1, 2))) for _ in range(3))
     return HitGroups(groups=groups, min_level=least, least=rng.randint(1, 2))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from screening.engine import Conduct, Pace, Pack, assess, build_pack
-from screening.engine.noticed import FurtherHit
+from screening.engine.levels import UNKNOWN
+from screening.engine.noticed import FurtherHit, answer_in_words
 from screening.engine.recognise import LONGEST_READ
 from tests.screening.cases import answers_with, context_with, pack, tables
 
@@ -148,3 +150,23 @@ def test_a_pack_without_that_check_or_without_a_birth_date_looks_for_none() -> N
     for using in (build_pack(**other), replace(pack(), sections=sections)):
         found = assess(using, context_with(), answers_with(early)).further
         assert [hit.code for hit in found] == ["contradiction_hair_removal_date"]
+
+
+@pytest.mark.parametrize("without", [(), ("smoking",)], ids=["complete", "one answer missing"])
+def test_a_day_to_come_that_cannot_be_is_not_read(without: tuple[str, ...]) -> None:
+    to_come = {"dob": "2026-06-02", "hair_removal": "yes", "hair_removal_date": "2026-05-30"}
+    found = assess(pack(), context_with(), answers_with(to_come, without=without)).further
+    assert found == ()
+
+
+def test_an_answer_is_quoted_as_the_page_shows_it() -> None:
+    asked = pack().question_by_id
+    shown = [
+        ("hair_removal_date", date(2026, 4, 1), "1 April 2026"),
+        ("other_medicines", "Vitamin D", "Vitamin D"),
+        ("pregnant", "not_sure", "Not sure"),
+        ("pregnant", UNKNOWN, ""),
+        ("pregnant", None, ""),
+    ]
+    for name, answer, words in shown:
+        assert answer_in_words(asked[name], answer) == words

@@ -10,6 +10,7 @@ import pytest
 
 from screening.engine import PackError, build_pack
 from tests.screening.cases import tables
+from tests.screening.small_pack import SMALL
 
 Tables = dict[str, Any]
 Change = Callable[[Tables], Any]
@@ -109,6 +110,18 @@ BROKEN: list[tuple[Change, str]] = [
         "'home_needling_date' does not ask about days to come",
     ),
     (
+        lambda t: entry(t, "doac")["terms"].append("war farin"),
+        "entry 'doac': the term 'war farin' is read as 'warfarin' of 'warfarin'",
+    ),
+    (
+        lambda t: t["lexicon"]["ordinary"].append("war farin"),
+        "ordinary: 'war farin' is a term of 'warfarin'",
+    ),
+    (
+        lambda t: t["lexicon"]["lexicon"].update(too_long="{words}"),
+        "lexicon.toml: lexicon: 'too_long' should hold no place in braces",
+    ),
+    (
         lambda t: t["checks"].pop("outside_period"),
         "checks.toml: 'period' needs the wording 'outside_period'",
     ),
@@ -137,6 +150,32 @@ def test_refused_with_the_place(change: Change, message: str) -> None:
     with pytest.raises(PackError) as told:
         build_pack(**broken)
     assert message in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("number", "length", "sound"), [(7, 40, True), (7, 41, False), (4, 41, True)]
+)
+def test_the_id_of_a_text_has_a_greatest_length(number: int, length: int, *, sound: bool) -> None:
+    """A finding of its words carries the id; no other question gives its own to one."""
+    broken = copy.deepcopy(SMALL)
+    question = broken["questions"]["section"][0]["question"][number]
+    if number == 7:
+        rule = broken["rules"]["rule"][1]
+        rule["question_ids"].remove(question["id"])
+        rule["outcome"][0]["when"]["all"].pop()
+    question["id"] = "q" * length
+    if sound:
+        assert build_pack(**broken).question_by_id["q" * length]
+        return
+    with pytest.raises(PackError) as told:
+        build_pack(**broken)
+    assert str(told.value) == f"lexicon.toml: the id '{'q' * 41}' is longer than 40"
+
+
+def test_the_id_of_a_check_has_forty_letters_at_most() -> None:
+    sound = copy.deepcopy(SMALL)
+    sound["checks"]["contradiction"][0]["id"] = "c" * 40
+    assert build_pack(**sound).checks is not None
 
 
 def test_both_files_may_be_left_out() -> None:

@@ -231,3 +231,23 @@ def test_a_proof_is_given_up_at_its_last_step() -> None:
     assert implies(parts[0], longer)
     assert implies(AnyOf(parts=parts[:20]), longer)
     assert not implies(AnyOf(parts=parts), longer)
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ({7: {}}, ": a key should be a text of 1 to 200 characters"),
+        (
+            {"rules": {"rule": [{"code": "c" * 61, "ti\x00tle": ""}]}},
+            f"rules.toml: rule '{'c' * 60}': holds a control character",
+        ),
+        (
+            {"questions": {"options": [{"value": "v", "label": "\x01"}]}},
+            "questions.toml: options 'v': label: holds a control character",
+        ),
+    ],
+)
+def test_the_place_is_named(tables: Any, said: str) -> None:
+    with pytest.raises(PackError) as error:
+        bounds.check_bounds(tables)
+    assert str(error.value) == said

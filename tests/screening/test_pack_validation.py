@@ -176,6 +176,10 @@ BROKEN: list[tuple[str, Callable[[Tables], Any], str]] = [
      lambda t: outcome(t, "combo_two_healing_risks")["when"]["count_hit_groups"]["groups"].append(
          ["lunacy"]),
      "reads the unknown rule 'lunacy'"),
+    ("group without a rule",
+     lambda t: outcome(t, "combo_two_healing_risks")["when"]["count_hit_groups"]["groups"].append(
+         []),
+     "count_hit_groups has a group without rules"),
     ("more groups asked for than there are",
      lambda t: outcome(t, "combo_two_healing_risks")["when"]["count_hit_groups"].update(min=5),
      "asks for 5 of 4 groups"),

@@ -40,6 +40,8 @@ def test_every_ticked_option_has_its_own_and_the_last_to_end_stands_last() -> No
         date(2026, 6, 13),
     )
     assert (deep.option, deep.until) == ("deep_peel", date(2026, 6, 18))
+    for wait in (peel, deep):
+        assert (wait.basis, wait.question) == ("option_dates", "recent_procedures")
 
 
 def test_an_option_without_a_wait_is_not_counted() -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinic.audit.record import record
+from clinic.booking.models import Appointment
 from clinic.core.acting import tell_database
 from clinic.core.actor import SYSTEM, Actor
 from clinic.core.errors import Refused
@@ -151,6 +152,9 @@ class _Work:
             with transaction.atomic():
                 self._act(change, became)
         except Refused:
+            # Whatever else refuses must not leave anybody under the older rules unseen.
+            if not _in_treatment(change.screening):
+                raise
             self.skipped.append(change.screening.pk)
             self.applied.skipped += 1
         else:
@@ -190,6 +194,11 @@ class _Work:
         if hanging is not None:
             self.applied.clearances += 1
             self.applied.held += hanging.bookings
+
+
+def _in_treatment(screening: Screening) -> bool:
+    visits = Appointment.objects.filter(client_id=screening.client_id)
+    return visits.filter(status=Appointment.Status.IN_TREATMENT).exists()
 
 
 def _decided(changes: Sequence[Change]) -> set[int]:

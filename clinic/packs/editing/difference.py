@@ -2,7 +2,7 @@
 
 >>> change = difference(old, new)[0]
 >>> f"{change.where}: {change.what} {change.old} → {change.new}"
-'Strong skin products, outcome “mn”: wait 5 days → 14 days'
+'Strong skin products, outcome 2: wait 5 days → 14 days'
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from clinic.packs.editing.edits import AS_ONE, Edit, How, edits
 from clinic.packs.editing.labels import ENTRIES, FIELDS, PARTS, in_order
-from clinic.packs.editing.names import Names, Tables, entries, names_of
+from clinic.packs.editing.names import Names, Tables, entries, names_of, text
 from clinic.packs.editing.pieces import Piece, pieces
 from clinic.packs.editing.softer import is_softer
 from clinic.packs.editing.words import NOTHING, value_in_words
@@ -137,7 +137,7 @@ def _where(path: tuple[str, ...], names: Names) -> str:
         for kind, name in pairwise(path)
         if kind in ENTRIES and not (kind == "section" and "question" in path)
     ]
-    return ", ".join(named or found)
+    return ", ".join(filter(None, named)) or ", ".join(found)
 
 
 def _called(names: Names, kind: str, name: str, within: tuple[str, ...] = ()) -> str:
@@ -148,6 +148,8 @@ def _called(names: Names, kind: str, name: str, within: tuple[str, ...] = ()) ->
             return names.section(name)
         case "rule" | "combination" | "hits":
             return names.rule(name)
+        case "outcome":
+            return _outcome(names, name, within)
         case "source":
             return f"{name} {names.source(name)}"
         case "options":
@@ -156,6 +158,15 @@ def _called(names: Names, kind: str, name: str, within: tuple[str, ...] = ()) ->
     if title := names.others.get((kind, name)):
         name = f"{name} {title}" if kind in ("case", "conflict") else title
     return _("%(kind)s “%(name)s”") % {"kind": ENTRIES.get(kind, kind), "name": name}
+
+
+def _outcome(names: Names, name: str, within: tuple[str, ...]) -> str:
+    """An outcome by its place, as on the page where it is edited; the only one needs no name."""
+    listed = entries(names.rules.get(within[2] if len(within) > 2 else "", {}), "outcome")
+    ids = [text(outcome, "id") for outcome in listed]
+    if name not in ids:
+        return _("outcome “%(name)s”") % {"name": name}
+    return _("outcome %(number)s") % {"number": ids.index(name) + 1} if len(ids) > 1 else ""
 
 
 def _whole(edit: Edit, before: Names, after: Names) -> Iterator[Detail]:

@@ -162,7 +162,7 @@ def test_a_draft_is_begun_from_the_rules_in_force(client: Client, cast: Cast) ->
 
 def test_the_difference_is_told_in_words(client: Client, cast: Cast, draft: Draft) -> None:
     told = lena(client, cast).get(reverse("packs:difference", args=[draft.pk])).content.decode()
-    for words in ("Strong skin products, outcome “mn”", "5 days", "60 days", "but says “5 days”"):
+    for words in ("Strong skin products, outcome 2", "5 days", "60 days", "but says “5 days”"):
         assert words in told
 
 

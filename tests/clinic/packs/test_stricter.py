@@ -11,7 +11,9 @@ from clinic.booking.models import Appointment
 from clinic.booking.verdicts import Code, Verdict
 from clinic.consent.queries import standing_of
 from clinic.consent.standing import Standing
+from clinic.core.errors import Refused
 from clinic.intake.models import Clearance
+from clinic.packs.actions import applying
 from clinic.packs.actions.applying import catch_up
 from clinic.review.queries import waiting
 from clinic.review.verdicts import Outcome
@@ -87,6 +89,20 @@ def test_a_treatment_under_way_is_let_finish_and_told(cast: Cast, submitted: Sub
     assert (caught.stricter, caught.skipped, caught.same) == (1, 0, 0)
     assert rules.live(old).pack == row
     assert Event.objects.get(verb="packs.rescreen").actor_kind == "system"
+
+
+def test_whatever_else_refuses_stops_the_publication(
+    cast: Cast, submitted: Submitted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = submitted(**RETINOL)
+
+    def refused(**_: object) -> None:
+        raise Refused("No.")
+
+    monkeypatch.setattr(applying, "store", refused)
+    with pytest.raises(Refused):
+        rules.published(cast, longer())
+    assert fresh(old).live
 
 
 def test_a_decision_on_other_findings_does_not_count(cast: Cast, submitted: Submitted) -> None:

@@ -112,7 +112,15 @@ def test_true_one_and_one_point_nought_are_three_things(tables: Tables) -> None:
 def test_a_wait_is_told_with_the_names_of_the_field(tables: Tables) -> None:
     changed = deepcopy(tables)
     rule_in(changed, "topical_actives")["outcome"][1]["defer"]["window"] = {"days": 14}
-    assert told(tables, changed) == "Strong skin products, outcome “mn”: wait 5 days → 14 days"
+    assert told(tables, changed) == "Strong skin products, outcome 2: wait 5 days → 14 days"
+
+
+def test_the_only_outcome_of_a_rule_needs_no_name(tables: Tables) -> None:
+    changed = deepcopy(tables)
+    alone = rule_in(changed, "recent_hair_removal")["outcome"]
+    assert len(alone) == 1
+    alone[0]["message"] = "Please wait."
+    assert told(tables, changed).startswith(f"{rule_in(changed, 'recent_hair_removal')['title']}: ")
 
 
 def test_a_wait_after_one_answer_names_the_answer(tables: Tables) -> None:
