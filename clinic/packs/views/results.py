@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.core.words import level_look
+from clinic.packs.changes import Hanging
+from clinic.packs.counts import Touched, counts
 from clinic.packs.editing.names import Names
-from clinic.packs.models import Difference, Direction
+from clinic.packs.models import Difference, Direction, Simulation
 from clinic.packs.telling import PRECAUTIONS
 from screening.engine import Level
 
@@ -37,10 +40,19 @@ class Line:
     difference: Difference
     old: str
     new: str
+    hanging: Hanging | None
     reasons: tuple[str, ...]
 
 
-def summary(touched: Mapping[str, Mapping[str, int]]) -> list[Count]:
+def found_by(simulation: Simulation | None) -> dict[str, Any]:
+    """What a page shows of a finished simulation: whom it concerns, what hangs on it by now."""
+    if simulation is None:
+        return {"summary": [], "since": None}
+    since = counts(simulation, today=timezone.localdate())
+    return {"summary": summary(since.touched), "since": since}
+
+
+def summary(touched: Touched) -> list[Count]:
     """The three directions, the strictest first."""
     return [
         _count(direction, touched.get(direction.value, NOTHING))
@@ -99,12 +111,13 @@ def ends(clearances: int, bookings: int) -> str:
     }
 
 
-def line(row: Difference, names: Names) -> Line:
-    """One row of the list."""
+def line(row: Difference, names: Names, hanging: Hanging | None) -> Line:
+    """One row of the list, with what hangs on it now."""
     return Line(
         difference=row,
         old=Level(row.old_level).name,
         new=Level(row.new_level).name,
+        hanging=hanging,
         reasons=tuple(_reasons(row.changes, names)),
     )
 
