@@ -15,14 +15,19 @@ Touched = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """`touched`: by direction, over all sites, `people`, and the `clearances` that are live and
-    the `bookings` to come now. `moved`: more or fewer of those two than were found then.
-    `screened`: screenings that the simulation did not look at.
+    """`now`: by direction, over all sites, `people`, and the `clearances` that are live and the
+    `bookings` to come when somebody looks; `then`: the same as the simulation found it.
+    `screened`: screenings that it did not look at.
     """
 
-    touched: Touched
-    moved: bool
+    now: Touched
+    then: Touched
     screened: int
+
+    @property
+    def moved(self) -> bool:
+        """Whether more or fewer clearances or bookings hang on it than then."""
+        return self.now != self.then
 
     @property
     def overtaken(self) -> bool:
@@ -33,7 +38,7 @@ class Counts:
 def counts(simulation: Simulation, *, today: date) -> Counts:
     """Four queries, however many people it concerns."""
     found = Difference.objects.filter(simulation=simulation).order_by().values("direction")
-    then = found.annotate(
+    then: Any = found.annotate(
         people=Count("screening__client", distinct=True),
         clearances=Count("clearance"),
         bookings=Sum("bookings"),
@@ -51,16 +56,19 @@ def counts(simulation: Simulation, *, today: date) -> Counts:
             many=Count("screening__clearances__appointments", distinct=True)
         )
     )
-    rows = {row.pop("direction"): row for row in then}
+    stored = {
+        row["direction"]: {key: row[key] for key in ("people", "clearances", "bookings")}
+        for row in then
+    }
     now = {
         direction: {
             "people": row["people"],
             "clearances": clearances.get(direction, 0),
             "bookings": bookings.get(direction, 0),
         }
-        for direction, row in rows.items()
+        for direction, row in stored.items()
     }
-    return Counts(touched=now, moved=now != rows, screened=screened_since(simulation))
+    return Counts(now=now, then=stored, screened=screened_since(simulation))
 
 
 def screened_since(simulation: Simulation) -> int:

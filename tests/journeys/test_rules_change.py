@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from clinic.booking.models import Appointment
 from clinic.packs import actions
 from clinic.packs.models import Publication
-from clinic.packs.views import trying
 from tests import factories as make
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.packs.conftest import longer
@@ -126,7 +125,7 @@ def test_the_bar_grows_while_past_answers_are_tried(
             other = make.client(cast.riverside, first_name=f"C{number}")
             make.screening(other, cast.pen, answers=ALL_CLEAR | RETINOL)
     draft = rules.draft_of(cast, longer(60))
-    monkeypatch.setattr(trying.actions, "advance", partial(actions.advance, most=1))
+    monkeypatch.setattr(actions, "advance", partial(actions.advance, most=1))
     lead.signs_in()
     lead.watches_the_bar()
     lead.opens("packs:simulation", draft.pk)

@@ -72,7 +72,7 @@ def approve(request: StaffRequest, draft_id: int) -> HttpResponse:
         "cautions": new_cautions(base, held.tables),
         "obstacles": lines or queries.obstacles(content.pack_of(revision)),
         "simulation": found,
-        **found_by(found),
+        **found_by(held, found),
         "history": list(queries.revisions(draft)[:20]),
     }
     return render(request, "packs/approve.html", page, status=status)
@@ -126,7 +126,7 @@ def _publish_page(request: StaffRequest, held: Held, refused: str = "") -> HttpR
         "ready": ready,
         "refused": refused,
         "simulation": now.simulation,
-        **found_by(now.simulation if ready else None),
+        **found_by(held, now.simulation if ready else None),
     }
     status = HTTPStatus.CONFLICT if refused else HTTPStatus.OK
     return render(request, "packs/publish.html", page, status=status)

@@ -17,12 +17,11 @@ from clinic.clients.actions import seen_in_list
 from clinic.core.actor import Role
 from clinic.core.errors import Refused
 from clinic.packs import actions, content, queries
-from clinic.packs.changes import hanging
 from clinic.packs.errors import NOT_OPEN
 from clinic.packs.models import Direction, Simulation
 from clinic.packs.views.held import READERS, Held, held_draft
 from clinic.packs.views.progress import parts_of
-from clinic.packs.views.results import found_by, line
+from clinic.packs.views.results import found_by, lines
 from screening.trying import run_cases
 
 
@@ -37,7 +36,7 @@ def simulation(request: StaffRequest, draft_id: int) -> HttpResponse:
             raise PermissionDenied
         return _begin(request, held)
     found = queries.simulation_of(revision)
-    page = {"held": held, "simulation": found, "draft": draft} | _told(found)
+    page = {"held": held, "simulation": found, "draft": draft} | _told(held, found)
     return render(request, "packs/simulation.html", page)
 
 
@@ -66,7 +65,7 @@ def advance(request: StaffRequest, draft_id: int) -> HttpResponse:
         messages.warning(request, str(refused.message))
     if not getattr(request, "htmx", False):
         return redirect("packs:simulation", draft.pk)
-    page = {"held": held, "simulation": found, "draft": draft} | _told(found)
+    page = {"held": held, "simulation": found, "draft": draft} | _told(held, found)
     return render(request, "packs/_simulation.html", page)
 
 
@@ -82,8 +81,8 @@ def _leads_away(request: StaffRequest, held: Held) -> HttpResponse:
     return redirect(held.url)
 
 
-def _told(found: Simulation | None) -> dict[str, Any]:
-    return found_by(found if found and found.finished_at else None)
+def _told(held: Held, found: Simulation | None) -> dict[str, Any]:
+    return found_by(held, found if found and found.finished_at else None)
 
 
 @require_safe
@@ -100,13 +99,12 @@ def results(request: StaffRequest, draft_id: int, direction: str) -> HttpRespons
     rows = queries.differences(request.actor, found, direction.upper(), key)
     clients = [row.screening.client for row in rows]
     seen_in_list(actor=request.actor, clients=clients, at=timezone.now(), verb="packs.list")
-    rests = hanging([row.screening_id for row in rows], today=timezone.localdate())
     more = len(rows) == queries.PAGE
     page = {
         "held": held,
         "simulation": found,
         "direction": Direction(direction.upper()),
-        "lines": [line(row, held.names, rests.get(row.screening_id)) for row in rows],
+        "lines": lines(held, rows),
         "elsewhere": queries.elsewhere(request.actor, found, direction.upper()),
         "next_url": f"?after={rows[-1].pk}" if more else "",
         "back_url": reverse("packs:simulation", args=[draft.pk]),
