@@ -85,9 +85,12 @@ def _judge_all(pack: Pack, ids: Sequence[int]) -> Iterable[Change]:
 
 def hanging_on(changes: Collection[Change], *, today: date) -> dict[int, Hanging]:
     """The live clearances that rest on changed screenings, by the screening's id. One query."""
-    live = Clearance.objects.filter(
-        screening__in=[change.screening.pk for change in changes], ended_at=None
-    )
+    return hanging([change.screening.pk for change in changes], today=today)
+
+
+def hanging(screenings: Collection[int], *, today: date) -> dict[int, Hanging]:
+    """The same, by the screenings' ids."""
+    live = Clearance.objects.filter(screening__in=screenings, ended_at=None)
     coming = Appointment.objects.filter(
         clearance=OuterRef("pk"), status__in=("BOOKED", "ARRIVED"), local_day__gte=today
     )

@@ -10,6 +10,10 @@ OVERTAKEN = _("Somebody else changed this draft a moment ago. Please look at it 
 OTHER_RULES = _(
     "Other rules were published after this draft was begun. Please begin a new draft from those."
 )
+COUNTING = _(
+    "Past answers are being counted again. Please let that come to its end, and look at what it "
+    "finds."
+)
 NOT_OPEN = _("This draft was published or set aside. It can no longer be changed.")
 
 

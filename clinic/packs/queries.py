@@ -1,6 +1,6 @@
 """Reads of rule packs and drafts. They belong to the whole organisation; clients to their site."""
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from clinic.core.actor import Actor
 from clinic.packs.content import misfits, numbers
@@ -113,7 +113,7 @@ def differences(
         Difference.objects.filter(
             simulation=simulation, direction=direction, site_id=actor.at_site, pk__gt=after
         )
-        .select_related("screening__client", "screening__procedure", "clearance")
+        .select_related("screening__client", "screening__procedure")
         .order_by("pk")
     )
     return list(rows[:PAGE])
@@ -124,28 +124,6 @@ def elsewhere(actor: Actor, simulation: Simulation, direction: str) -> int:
     rows = Difference.objects.filter(simulation=simulation, direction=direction)
     others = rows.exclude(site_id=actor.at_site)
     return others.values("screening__client").distinct().count()
-
-
-def touched(simulation: Simulation) -> dict[str, dict[str, int]]:
-    """By direction, over all sites: `people`, live `clearances`, future `bookings`."""
-    rows = (
-        Difference.objects.filter(simulation=simulation)
-        .values("direction")
-        .annotate(
-            people=Count("screening__client", distinct=True),
-            clearances=Count("clearance"),
-            held=Sum("bookings"),
-        )
-        .order_by("direction")
-    )
-    return {
-        row["direction"]: {
-            "people": row["people"],
-            "clearances": row["clearances"],
-            "bookings": row["held"],
-        }
-        for row in rows
-    }
 
 
 def offered(name: str = DEFAULT_NAME) -> list[str]:

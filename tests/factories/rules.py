@@ -99,7 +99,13 @@ def approved(cast: Cast, tables: Tables, *, at: datetime = LATER) -> Draft:
 def published(cast: Cast, tables: Tables, *, at: datetime = LATER) -> RulePack:
     """The same, in force."""
     draft = approved(cast, tables, at=at)
-    return actions.publish(actor=cast.actor(cast.lena), draft=draft, at=at, today=at.date())
+    return actions.publish(
+        actor=cast.actor(cast.lena),
+        draft=draft,
+        expected_sha256=pack_from(tables).sha256,
+        at=at,
+        today=at.date(),
+    )
 
 
 def published_only(cast: Cast, tables: Tables, *, at: datetime = LATER) -> RulePack:

@@ -57,6 +57,25 @@ class Lead(Staff):
                 self.presses("Go on")
         self.reads(found)
 
+    def watches_the_bar(self) -> None:
+        """From now on, whatever the bar says is remembered, however soon it is replaced."""
+        self.page.add_init_script("""
+            addEventListener('DOMContentLoaded', () => {
+                window.bar = []
+                const look = () => {
+                    const value = document.querySelector('progress')?.value
+                    if (value !== undefined && value !== window.bar.at(-1)) window.bar.push(value)
+                }
+                look()
+                new MutationObserver(look).observe(document, {childList: true, subtree: true})
+            })
+        """)
+
+    def saw_of_the_bar(self) -> list[int]:
+        """What it said on this page, one after the other."""
+        seen: list[int] = self.page.evaluate("window.bar")
+        return seen
+
     def opens_the_draft(self, version: str) -> None:
         self.goes_to_the_rules()
         self.follows(version)

@@ -1,13 +1,17 @@
 """A wait gets longer: changed by one lead, approved by another, and a booking goes on hold."""
 
+from functools import partial
+
 import pytest
 from django.db import transaction
 from playwright.sync_api import expect
 
 from clinic.booking.models import Appointment
+from clinic.packs import actions
 from clinic.packs.models import Publication
 from tests import factories as make
 from tests.clinic.intake.answers import ALL_CLEAR
+from tests.clinic.packs.conftest import longer
 from tests.factories import Cast, rules
 from tests.journeys.clock import Clock
 from tests.journeys.conftest import LAPTOP, Browsers
@@ -111,3 +115,22 @@ def test_a_wait_is_changed_by_keyboard(lead: Lead, booked: Appointment, cast: Ca
     with lead.page.expect_navigation():
         keyboard.press("Enter")
     expect(lead.page.locator("#messages")).to_contain_text("Saved.")
+
+
+def test_the_bar_grows_while_past_answers_are_tried(
+    lead: Lead, cast: Cast, booked: Appointment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction.atomic():
+        for number in range(5):
+            other = make.client(cast.riverside, first_name=f"C{number}")
+            make.screening(other, cast.pen, answers=ALL_CLEAR | RETINOL)
+    draft = rules.draft_of(cast, longer(60))
+    monkeypatch.setattr(actions, "advance", partial(actions.advance, most=1))
+    lead.signs_in()
+    lead.watches_the_bar()
+    lead.opens("packs:simulation", draft.pk)
+    lead.presses("Try the draft on past answers")
+    lead.reads("6 clients would be judged more strictly")
+    seen = lead.saw_of_the_bar()
+    assert seen == sorted(seen)
+    assert {1, 2, 3, 4, 5, 6} <= set(seen)

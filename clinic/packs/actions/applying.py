@@ -77,13 +77,22 @@ def apply(
 
 
 @transaction.atomic
-def catch_up(*, rules: RulePack, at: datetime, today: date) -> Applied:
-    """Judge whoever is still under older rules by those in force. Refused for any others."""
+def catch_up(
+    *,
+    rules: RulePack,
+    at: datetime,
+    today: date,
+    progress: Progress = lambda done: None,
+) -> Applied:
+    """Judge whoever is still under older rules by those in force. Refused for any others.
+
+    `progress` as in `apply`.
+    """
     while_nobody_screens()
     if rules != newest_row(rules.name):
         raise Refused(_("Only the rules in force can be applied."))
     tell_database(SYSTEM, at)
-    applied = apply(actor=SYSTEM, rules=rules, at=at, today=today)
+    applied = apply(actor=SYSTEM, rules=rules, at=at, today=today, progress=progress)
     record(
         actor=SYSTEM,
         verb="packs.rescreen",

@@ -11,7 +11,7 @@ from clinic.core.errors import Refused
 from clinic.packs import queries
 from clinic.packs.actions.common import as_expected, must_lead, open_draft, told
 from clinic.packs.content import pack_of
-from clinic.packs.errors import OTHER_RULES, PROMISES, Obstructed
+from clinic.packs.errors import COUNTING, OTHER_RULES, PROMISES, Obstructed
 from clinic.packs.models import Approval, Draft
 from screening.published import newest_row
 
@@ -31,7 +31,8 @@ def approve(
 
     Raises Overtaken where another revision was made meanwhile, Obstructed while a case of the
     pack fails or later steps do not know its words, and Refused for an editor of the draft, for
-    rules not tried on all past answers, and where other rules were published meanwhile.
+    rules not tried on all past answers or being counted again, and where other rules were published
+    meanwhile.
     """
     must_lead(actor)
     if user.pk != actor.id:
@@ -48,6 +49,8 @@ def approve(
         simulation = revision.simulations.filter(finished=True).order_by("-pk").first()
         if simulation is None:
             raise Refused(PROMISES["an_approval_follows_a_finished_simulation"])
+        if revision.simulations.filter(finished_at=None).exists():
+            raise Refused(COUNTING)
         if lines := queries.obstacles(pack_of(revision)):
             raise Obstructed(lines)
         signed = Approval.objects.create(

@@ -10,28 +10,33 @@ from clinic.core.errors import Refused
 from clinic.core.fields import acted_by
 from clinic.intake.rules_lock import while_nobody_screens
 from clinic.packs.actions.applying import apply
-from clinic.packs.actions.common import must_lead, newest_of, open_draft, told
-from clinic.packs.errors import OTHER_RULES, PROMISES
+from clinic.packs.actions.common import as_expected, must_lead, open_draft, told
+from clinic.packs.errors import COUNTING, OTHER_RULES, PROMISES
 from clinic.packs.models import Approval, Draft, Publication
 from screening.models import RulePack
 from screening.published import newest_row
 
 
-def publish(*, actor: Actor, draft: Draft, at: datetime, today: date) -> RulePack:
+def publish(
+    *, actor: Actor, draft: Draft, expected_sha256: str, at: datetime, today: date
+) -> RulePack:
     """Put the approved newest revision in force, and judge every live screening by it.
 
-    All of it or nothing, while nobody is screened. Refused where nobody has approved this very
-    revision, or other rules were published since the draft was begun. What it did is counted in
-    `rule_pack.publication.applied`.
+    All of it or nothing, while nobody is screened. `expected_sha256` is the hash that was seen:
+    Overtaken where another revision was made meanwhile. Refused where nobody has approved this
+    very revision, while it is being counted again, and where other rules were published since the
+    draft was begun. What it did is counted in `rule_pack.publication.applied`.
     """
     must_lead(actor)
     with told():
         while_nobody_screens()
         held = open_draft(draft)
-        revision = newest_of(held)
+        revision = as_expected(held, expected_sha256)
         approval = Approval.objects.filter(revision=revision).first()
         if approval is None:
             raise Refused(PROMISES["only an approved newest revision is published"])
+        if revision.simulations.filter(finished_at=None).exists():
+            raise Refused(COUNTING)
         if held.base != newest_row(held.name):
             raise Refused(OTHER_RULES)
         tell_database(actor, at)

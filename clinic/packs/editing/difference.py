@@ -145,7 +145,7 @@ def _called(names: Names, kind: str, name: str, within: tuple[str, ...] = ()) ->
         case "question":
             return f"“{names.question(name)}”"
         case "section":
-            return names.section(name)
+            return _("section “%(title)s”") % {"title": names.section(name)}
         case "rule" | "combination" | "hits":
             return names.rule(name)
         case "outcome":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from clinic.packs.editing.names import Table, Tables, entries
+from clinic.packs.editing.names import Table, Tables, entries, text
 
 NewTables = dict[str, dict[str, object]]
 Exchange = Callable[[Table], Table | None]
@@ -35,6 +35,16 @@ def with_head(tables: Tables, values: Table) -> NewTables:
         return {**part, "pack": {**(head if isinstance(head, Mapping) else {}), **values}}
 
     return _in_part(tables, "questions", change)
+
+
+def with_section_titles(tables: Tables, titles: Mapping[str, str]) -> NewTables:
+    """The sections of questions under these titles, by their ids."""
+
+    def titled(section: Table) -> Table:
+        name = text(section, "id")
+        return {**section, "title": titles[name]} if name in titles else section
+
+    return _in_part(tables, "questions", lambda part: _each(part, "section", titled))
 
 
 def with_rule(tables: Tables, code: str, new: Table | None) -> NewTables:

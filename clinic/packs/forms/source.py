@@ -1,16 +1,18 @@
 """A source, and what the pack says about itself."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.core.forms import say_plainly
+from clinic.packs.editing import replace
 from clinic.packs.editing.labels import READ_AS
 from clinic.packs.editing.names import Table, Tables, names_of, text
 from clinic.packs.forms.fields import OneOf, PlainText
 from clinic.packs.forms.saving import SavingForm
-from screening.engine.lengths import LONGEST_SOURCE
+from screening.engine.lengths import LONGEST_SOURCE, LONGEST_TITLE
 
 KINDS = {
     "external": _("Guideline, study, manual or web page"),
@@ -71,10 +73,13 @@ class SourceForm(SavingForm):
 
 
 class HeadForm(SavingForm):
-    """The title of the pack, and what is said for "not sure"."""
+    """The title of the pack, what is said for "not sure", and the titles of the sections."""
 
-    def __init__(self, *args: Any, head: Table, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tables: Tables, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.tables = tables
+        found = tables.get("questions", {}).get("pack")
+        head: Table = found if isinstance(found, Mapping) else {}
         self.fields["title"] = PlainText(
             label=_("Title of the pack"), longest=200, initial=text(head, "title")
         )
@@ -84,13 +89,23 @@ class HeadForm(SavingForm):
             lines=2,
             initial=text(head, "unsure_message"),
         )
+        self.sections = {f"section_{name}": name for name in names_of(tables).sections}
+        for number, (key, name) in enumerate(self.sections.items(), 1):
+            self.fields[key] = PlainText(
+                label=_("Title of section %(number)s of the questions") % {"number": number},
+                help_text=_("Clients read it above its questions."),
+                longest=LONGEST_TITLE,
+                initial=text(names_of(tables).sections[name], "title"),
+            )
         for field in self.fields.values():
             say_plainly(field)
-        self.order_fields(["title", "unsure_message", "why", "softer"])
+        self.order_fields(["title", "unsure_message", *self.sections, "why", "softer"])
 
-    def rebuilt(self) -> dict[str, object]:
-        """What changes at the head of the pack."""
-        return {key: self.cleaned_data[key] for key in ("title", "unsure_message")}
+    def rebuilt(self) -> replace.NewTables:
+        """The whole pack with what was typed."""
+        head = {key: self.cleaned_data[key] for key in ("title", "unsure_message")}
+        titles = {name: self.cleaned_data[key] for key, name in self.sections.items()}
+        return replace.with_section_titles(replace.with_head(self.tables, head), titles)
 
 
 class RetireForm(SavingForm):

@@ -21,8 +21,9 @@ from clinic.packs.states import State
 from clinic.packs.views.editing import FORM
 from clinic.packs.views.held import READERS, Held, held_draft
 from clinic.packs.views.progress import Standing, parts_of, standing
-from clinic.packs.views.results import ends, summary
+from clinic.packs.views.results import ends, found_by
 from clinic.packs.views.telling import changes_between, one_page
+from screening.models import RulePack
 from screening.published import tables_by
 
 
@@ -35,7 +36,8 @@ def approve(request: StaffRequest, draft_id: int) -> HttpResponse:
     now = standing(held, request.actor.id, changed=True)
     if request.method == "POST" and not held.leads:
         raise PermissionDenied
-    form = ApproveForm(request.POST or None) if _may_approve(held, now) else None
+    asked = _may_approve(held, now) and (request.method == "POST" or not now.counting)
+    form = ApproveForm(request.POST or None) if asked else None
     lines: tuple[str, ...] = ()
     status = HTTPStatus.OK
     if request.method == "POST":
@@ -60,7 +62,7 @@ def approve(request: StaffRequest, draft_id: int) -> HttpResponse:
                 return redirect("packs:draft", draft.pk)
     base = tables_by(draft.base.sha256)
     changes = changes_between(base, held.tables)
-    found = now.simulation if now.simulation and now.simulation.finished_at else None
+    found = None if now.counting else now.simulation
     page = {
         "held": held,
         "form": form,
@@ -70,7 +72,7 @@ def approve(request: StaffRequest, draft_id: int) -> HttpResponse:
         "cautions": new_cautions(base, held.tables),
         "obstacles": lines or queries.obstacles(content.pack_of(revision)),
         "simulation": found,
-        "summary": summary(queries.touched(found)) if found else [],
+        **found_by(held, found),
         "history": list(queries.revisions(draft)[:20]),
     }
     return render(request, "packs/approve.html", page, status=status)
@@ -86,30 +88,45 @@ def publish(request: StaffRequest, draft_id: int) -> HttpResponse:
     """What will happen when these rules are published? It asks once."""
     held = held_draft(request, draft_id)
     draft, _revision = parts_of(held)
-    now = standing(held, request.actor.id, changed=True)
     if request.method == "POST":
         try:
             rules = actions.publish(
-                actor=request.actor, draft=draft, at=timezone.now(), today=timezone.localdate()
+                actor=request.actor,
+                draft=draft,
+                expected_sha256=request.POST.get("seen", ""),
+                at=timezone.now(),
+                today=timezone.localdate(),
             )
         except Refused as refused:
-            messages.warning(request, str(refused.message))
-            return redirect("packs:draft", draft.pk)
-        applied = rules.publication.applied
-        messages.success(
-            request,
-            _("Published. %(ends)s")
-            % {"ends": ends(applied.get("clearances", 0), applied.get("held", 0))},
-        )
-        return redirect("packs:pack", rules.pk)
+            # As it stands by now: whatever refused may have come since it was loaded above.
+            held = held_draft(request, draft_id)
+            return _publish_page(request, held, refused=str(refused.message))
+        return _published(request, rules)
     if held.state is not State.APPROVED:
         return redirect("packs:draft", draft.pk)
-    found = now.simulation
+    return _publish_page(request, held)
+
+
+def _published(request: StaffRequest, rules: RulePack) -> HttpResponse:
+    applied = rules.publication.applied
+    messages.success(
+        request,
+        _("Published. %(ends)s")
+        % {"ends": ends(applied.get("clearances", 0), applied.get("held", 0))},
+    )
+    return redirect("packs:pack", rules.pk)
+
+
+def _publish_page(request: StaffRequest, held: Held, refused: str = "") -> HttpResponse:
+    now = standing(held, request.actor.id, changed=True)
+    ready = held.state is State.APPROVED and not now.counting
     page = {
         "held": held,
         "now": now,
-        "base": draft.base,
-        "summary": summary(queries.touched(found)) if found else [],
-        "simulation": found,
+        "ready": ready,
+        "refused": refused,
+        "simulation": now.simulation,
+        **found_by(held, now.simulation if ready else None),
     }
-    return render(request, "packs/publish.html", page)
+    status = HTTPStatus.CONFLICT if refused else HTTPStatus.OK
+    return render(request, "packs/publish.html", page, status=status)

@@ -145,25 +145,16 @@ def source(request: StaffRequest, draft_id: int, name: str) -> HttpResponse:
 @require_http_methods(FORM)
 @staff(Role.CLINICAL_LEAD)
 def head(request: StaffRequest, draft_id: int) -> HttpResponse:
-    """The title of the pack, and what is said for "not sure"."""
+    """The titles of the pack and of its sections, and what is said for "not sure"."""
     held = held_draft(request, draft_id)
-    table = held.tables["questions"].get("pack")
-    form = HeadForm(
-        request.POST or None, head=table if isinstance(table, dict) else {}, initial=seen(held)
-    )
-    done = tried(
-        request,
-        held,
-        form,
-        lambda: replace.with_head(held.tables, form.rebuilt()),
-        _("The pack itself"),
-    )
+    form = HeadForm(request.POST or None, tables=held.tables, initial=seen(held))
+    done = tried(request, held, form, form.rebuilt, _("The pack itself"))
     if done.saved:
         return redirect(held.url)
     page = {
         "held": held,
         "form": form,
-        "title": _("Title and message for “not sure”"),
+        "title": _("Titles and message for “not sure”"),
         "done": done,
         "back_url": held.url,
     }

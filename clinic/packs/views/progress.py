@@ -36,6 +36,11 @@ class Standing:
     changed: bool
 
     @property
+    def counting(self) -> bool:
+        """Whether past answers are being looked at now, for the first time or again."""
+        return self.simulation is not None and self.simulation.finished_at is None
+
+    @property
     def is_editor(self) -> bool:
         """Whether the person who looks changed something in the draft."""
         return self.user_id is not None and self.user_id in self.editors
@@ -111,6 +116,14 @@ def next_thing(held: Held, now: Standing) -> Next:
         return Next(title=_("This draft was set aside"), text=draft.ended_cause)
     if held.state is State.PUBLISHED:
         return _published(draft)
+    tried = held.state in (State.APPROVED, State.SIMULATED)
+    if tried and now.counting:
+        return Next(
+            title=_("Let the count come to its end"),
+            text=_("Past answers are being counted again. Nothing changes for anybody."),
+            action=_("Go on") if held.leads else "",
+            url=reverse("packs:simulation", args=[draft.pk]),
+        )
     if held.state is State.APPROVED:
         return _to_publish(held, draft)
     if held.state is State.SIMULATED:

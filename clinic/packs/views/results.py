@@ -1,18 +1,22 @@
 """What a simulation found, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.core.words import level_look
+from clinic.packs.changes import Hanging, hanging
+from clinic.packs.counts import Touched, counts
 from clinic.packs.editing.names import Names
-from clinic.packs.models import Difference, Direction
+from clinic.packs.models import Difference, Direction, Simulation
 from clinic.packs.telling import PRECAUTIONS
+from clinic.packs.views.held import Held
 from screening.engine import Level
 
 NOTHING = {"people": 0, "clearances": 0, "bookings": 0}
@@ -37,10 +41,20 @@ class Line:
     difference: Difference
     old: str
     new: str
+    hanging: Hanging | None
     reasons: tuple[str, ...]
 
 
-def summary(touched: Mapping[str, Mapping[str, int]]) -> list[Count]:
+def found_by(held: Held, simulation: Simulation | None) -> dict[str, Any]:
+    """What a page shows of a finished simulation: whom it concerns, and what hangs on it by now.
+    Of a draft that was published or set aside, what hung on it then."""
+    if simulation is None:
+        return {"summary": [], "since": None}
+    since = counts(simulation, today=timezone.localdate())
+    return {"summary": summary(since.now if held.state.is_open else since.then), "since": since}
+
+
+def summary(touched: Touched) -> list[Count]:
     """The three directions, the strictest first."""
     return [
         _count(direction, touched.get(direction.value, NOTHING))
@@ -99,12 +113,28 @@ def ends(clearances: int, bookings: int) -> str:
     }
 
 
-def line(row: Difference, names: Names) -> Line:
+def lines(held: Held, rows: Sequence[Difference]) -> list[Line]:
+    """The rows of the list, with what hangs on each: now, or then as in `found_by`."""
+    ids = [row.screening_id for row in rows]
+    now = hanging(ids, today=timezone.localdate()) if held.state.is_open else _then(rows)
+    return [line(row, held.names, now.get(row.screening_id)) for row in rows]
+
+
+def _then(rows: Sequence[Difference]) -> dict[int, Hanging]:
+    return {
+        row.screening_id: Hanging(clearance_id=row.clearance_id, bookings=row.bookings)
+        for row in rows
+        if row.clearance_id is not None
+    }
+
+
+def line(row: Difference, names: Names, rests: Hanging | None) -> Line:
     """One row of the list."""
     return Line(
         difference=row,
         old=Level(row.old_level).name,
         new=Level(row.new_level).name,
+        hanging=rests,
         reasons=tuple(_reasons(row.changes, names)),
     )
 

@@ -8,17 +8,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients.actions import seen_in_list
 from clinic.core.actor import Role
 from clinic.core.errors import Refused
 from clinic.packs import actions, content, queries
+from clinic.packs.errors import NOT_OPEN
 from clinic.packs.models import Direction, Simulation
 from clinic.packs.views.held import READERS, Held, held_draft
 from clinic.packs.views.progress import parts_of
-from clinic.packs.views.results import line, summary
+from clinic.packs.views.results import found_by, lines
 from screening.trying import run_cases
 
 
@@ -33,7 +36,7 @@ def simulation(request: StaffRequest, draft_id: int) -> HttpResponse:
             raise PermissionDenied
         return _begin(request, held)
     found = queries.simulation_of(revision)
-    page = {"held": held, "simulation": found, "draft": draft} | _told(found)
+    page = {"held": held, "simulation": found, "draft": draft} | _told(held, found)
     return render(request, "packs/simulation.html", page)
 
 
@@ -49,26 +52,37 @@ def _begin(request: StaffRequest, held: Held) -> HttpResponse:
 @require_POST
 @staff(Role.CLINICAL_LEAD)
 def advance(request: StaffRequest, draft_id: int) -> HttpResponse:
-    """One step further; htmx gets the bar alone, a browser without it the page."""
+    """One step further; htmx gets the bar alone, a browser without it the page. Where there is
+    nothing to go on with, the draft's own page tells where it stands."""
     held = held_draft(request, draft_id)
     draft, revision = parts_of(held)
     found = queries.simulation_of(revision)
-    if found is None:
-        raise Http404
+    if found is None or not held.state.is_open:
+        return _leads_away(request, held)
     try:
         found = actions.advance(actor=request.actor, simulation=found, at=timezone.now())
     except Refused as refused:
         messages.warning(request, str(refused.message))
     if not getattr(request, "htmx", False):
         return redirect("packs:simulation", draft.pk)
-    page = {"held": held, "simulation": found, "draft": draft} | _told(found)
+    page = {"held": held, "simulation": found, "draft": draft} | _told(held, found)
     return render(request, "packs/_simulation.html", page)
 
 
-def _told(found: Simulation | None) -> dict[str, Any]:
-    if found is None or found.finished_at is None:
-        return {}
-    return {"summary": summary(queries.touched(found))}
+def _leads_away(request: StaffRequest, held: Held) -> HttpResponse:
+    messages.warning(
+        request,
+        _("This draft was changed meanwhile. It has to be tried on past answers again.")
+        if held.state.is_open
+        else str(NOT_OPEN),
+    )
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(held.url)
+    return redirect(held.url)
+
+
+def _told(held: Held, found: Simulation | None) -> dict[str, Any]:
+    return found_by(held, found if found and found.finished_at else None)
 
 
 @require_safe
@@ -90,7 +104,7 @@ def results(request: StaffRequest, draft_id: int, direction: str) -> HttpRespons
         "held": held,
         "simulation": found,
         "direction": Direction(direction.upper()),
-        "lines": [line(row, held.names) for row in rows],
+        "lines": lines(held, rows),
         "elsewhere": queries.elsewhere(request.actor, found, direction.upper()),
         "next_url": f"?after={rows[-1].pk}" if more else "",
         "back_url": reverse("packs:simulation", args=[draft.pk]),

@@ -212,7 +212,9 @@ def test_only_a_clinical_lead_changes_rules(cast: Cast, lena: Actor, name: str) 
         lambda: actions.approve(
             actor=actor, user=user, draft=draft, expected_sha256=seen, note="x", at=NOW
         ),
-        lambda: actions.publish(actor=actor, draft=draft, at=NOW, today=NOW.date()),
+        lambda: actions.publish(
+            actor=actor, draft=draft, expected_sha256=seen, at=NOW, today=NOW.date()
+        ),
     ):
         with pytest.raises(Refused, match="Only a clinical lead"):
             act()

@@ -135,6 +135,32 @@ class TestSimulation:
             match="leaves nobody out",
         )
 
+    @pytest.mark.parametrize(
+        "past",
+        [
+            "done_id = (SELECT max(id) FROM intake_screening)",
+            "done = total",
+            "done_id = (SELECT max(id) FROM intake_screening) - 1, done = total",
+            "done_id = (SELECT max(id) FROM intake_screening), done = total + 1",
+            "done_id = until_id, until_id = until_id + 1, done = total",
+        ],
+    )
+    def test_it_does_not_finish_before_it_has_counted_to_the_end(
+        self, draft: Draft, lena: Actor, past: str
+    ) -> None:
+        begun = actions.start_simulation(actor=lena, draft=draft, at=NOW)
+        assert begun.total == 1
+        refused(
+            f"UPDATE packs_simulation SET finished_at = now(), {past} WHERE id = %s",
+            begun.pk,
+            match="leaves nobody out",
+        )
+
+    def test_it_does_not_count_backwards(self, draft: Draft, lena: Actor) -> None:
+        begun = actions.start_simulation(actor=lena, draft=draft, at=NOW)
+        actions.advance(actor=lena, simulation=begun, at=NOW)
+        refused("UPDATE packs_simulation SET done = 0", match="only goes on")
+
     def test_it_never_goes_back_nor_on_once_it_is_finished(self, draft: Draft, lena: Actor) -> None:
         tried = rules.simulated(lena, draft)
         refused("UPDATE packs_simulation SET worse = 0", match="stays as it is")

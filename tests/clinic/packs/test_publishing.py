@@ -1,6 +1,6 @@
 """Only what a second person approved, as it stands, from the rules in force; all or nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,11 @@ from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 from clinic.intake import actions as intake
 from clinic.packs import actions
-from clinic.packs.models import Publication
+from clinic.packs.errors import Overtaken
+from clinic.packs.models import Draft, Publication
 from screening.models import RulePack
 from tests.clinic.packs.applied import fresh, verdict
+from tests.clinic.packs.attacks import newest
 from tests.clinic.packs.conftest import (
     RETINOL,
     Submitted,
@@ -23,6 +25,13 @@ from tests.factories import MONDAY, NOW, TUESDAY, Cast, rules
 pytestmark = pytest.mark.django_db
 
 
+def put_in_force(actor: Actor, draft: Draft, at: datetime = rules.LATER) -> RulePack:
+    """Its newest revision, by somebody who has just looked at it."""
+    return actions.publish(
+        actor=actor, draft=draft, expected_sha256=newest(draft).sha256, at=at, today=MONDAY
+    )
+
+
 def test_only_what_a_second_person_approved(
     cast: Cast, lena: Actor, lars: Actor, submitted: Submitted
 ) -> None:
@@ -31,7 +40,7 @@ def test_only_what_a_second_person_approved(
     rules.simulated(lena, draft)
     for actor in (lena, lars):
         with pytest.raises(Refused, match="second person"):
-            actions.publish(actor=actor, draft=draft, at=rules.LATER, today=MONDAY)
+            put_in_force(actor, draft)
     with pytest.raises(Refused, match="somebody who changed nothing"):
         actions.approve(
             actor=lena,
@@ -54,7 +63,7 @@ def test_a_change_after_the_approval_takes_it_away(cast: Cast, lena: Actor) -> N
         at=NOW,
     )
     with pytest.raises(Refused, match="second person"):
-        actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
+        put_in_force(lena, draft)
 
 
 def test_of_two_drafts_from_the_same_rules_the_second_begins_anew(cast: Cast, lena: Actor) -> None:
@@ -62,9 +71,9 @@ def test_of_two_drafts_from_the_same_rules_the_second_begins_anew(cast: Cast, le
     second = rules.approved(cast, longer(70, version="1.3.0"))
     third = rules.draft_of(cast, longer(80, version="1.4.0"))
     rules.simulated(lena, third)
-    actions.publish(actor=lena, draft=first, at=rules.LATER, today=MONDAY)
+    put_in_force(lena, first)
     with pytest.raises(Refused, match="Other rules"):
-        actions.publish(actor=lena, draft=second, at=rules.LATER + timedelta(hours=1), today=MONDAY)
+        put_in_force(lena, second, at=rules.LATER + timedelta(hours=1))
     lars = rules.second_lead(cast)
     with pytest.raises(Refused, match="Other rules"):
         actions.approve(
@@ -77,11 +86,44 @@ def test_of_two_drafts_from_the_same_rules_the_second_begins_anew(cast: Cast, le
         )
 
 
+def test_only_what_was_seen(cast: Cast, lena: Actor) -> None:
+    draft = rules.approved(cast, longer())
+    with pytest.raises(Overtaken):
+        actions.publish(
+            actor=lena, draft=draft, expected_sha256="0" * 64, at=rules.LATER, today=MONDAY
+        )
+    assert not Publication.objects.exists()
+
+
+def test_not_while_it_is_counted_again(
+    cast: Cast, lena: Actor, lars: Actor, submitted: Submitted
+) -> None:
+    submitted()
+    approved, waits = rules.approved(cast, longer()), rules.draft_of(cast, longer(70, "1.3.0"))
+    rules.simulated(lena, waits)
+    for draft in (approved, waits):
+        actions.start_simulation(actor=lena, draft=draft, at=NOW)
+    with pytest.raises(Refused, match="counted again"):
+        put_in_force(lena, approved)
+    with pytest.raises(Refused, match="counted again"):
+        actions.approve(
+            actor=lars,
+            user=rules.second_lead(cast),
+            draft=waits,
+            expected_sha256=newest(waits).sha256,
+            note="Seen.",
+            at=NOW,
+        )
+    rules.simulated(lena, approved)
+    put_in_force(lena, approved)
+    assert Publication.objects.get().draft == approved
+
+
 def test_again_is_refused(cast: Cast, lena: Actor) -> None:
     draft = rules.approved(cast, longer())
-    actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
+    put_in_force(lena, draft)
     with pytest.raises(Refused, match="published"):
-        actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
+        put_in_force(lena, draft)
 
 
 def test_all_of_it_or_nothing(
@@ -98,7 +140,7 @@ def test_all_of_it_or_nothing(
 
     monkeypatch.setattr(Publication.objects, "create", fail)
     with pytest.raises(RuntimeError):
-        actions.publish(actor=lena, draft=draft, at=rules.LATER, today=MONDAY)
+        put_in_force(lena, draft)
     assert RulePack.objects.count() == 1
     assert fresh(old).live
 

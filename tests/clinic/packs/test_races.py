@@ -61,7 +61,11 @@ def approve(cast: Cast, draft: Draft, by: str) -> None:
 
 def publish(cast: Cast, draft: Draft, hours: int = 1) -> RulePack:
     return actions.publish(
-        actor=cast.actor(cast.lena), draft=draft, at=NOW + timedelta(hours=hours), today=MONDAY
+        actor=cast.actor(cast.lena),
+        draft=draft,
+        expected_sha256=draft.approvals.get().content_id,
+        at=NOW + timedelta(hours=hours),
+        today=MONDAY,
     )
 
 

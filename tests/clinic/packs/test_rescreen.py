@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clinic.intake.models import Clearance, Rescreening, Screening
 from clinic.packs import content
+from clinic.packs.actions import applying
 from tests import factories
 from tests.clinic.packs.conftest import RETINOL, Submitted, longer, submit
 from tests.factories import NOW, Cast, rules
@@ -74,6 +75,16 @@ def test_applied_it_catches_up_and_then_there_is_nothing_left(cast: Cast, visit:
     assert rules.live(visit.clearance.screening).pack == row
     out, _ = rescreen("microneedling@1.2.0", apply=True)
     assert "0 live screenings" in out
+
+
+def test_it_is_seen_to_go_on_while_it_applies(
+    cast: Cast, visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit(cast, factories.client(cast.riverside, first_name="Ada"), **RETINOL)
+    rules.published_only(cast, longer())
+    monkeypatch.setattr(applying, "STEP", 1)
+    _, err = rescreen("microneedling@1.2.0", apply=True)
+    assert err.splitlines() == ["2 of 2 judged", "1 of 2 applied", "2 of 2 applied"]
 
 
 def test_a_pack_of_this_release_can_be_tried_before_it_is_brought_in(

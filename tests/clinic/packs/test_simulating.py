@@ -11,6 +11,7 @@ from clinic.intake.judging import Judged
 from clinic.intake.models import NEVER, Clearance, Intake, Screening
 from clinic.intake.rejudging import last_sessions, rejudge
 from clinic.packs import actions, queries
+from clinic.packs.counts import Counts, counts
 from clinic.packs.models import Difference, Direction
 from clinic.packs.states import State
 from clinic.treatments.models import Treatment
@@ -125,7 +126,7 @@ def test_a_client_who_answered_twice_is_one_client(cast: Cast, lena: Actor) -> N
     submit(cast, maya, **RETINOL)
     tried = rules.simulated(lena, rules.draft_of(cast, longer()))
     assert tried.worse == 2
-    assert queries.touched(tried)["WORSE"]["people"] == 1
+    assert counts(tried, today=MONDAY).now["WORSE"]["people"] == 1
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 100])
@@ -262,7 +263,8 @@ def test_names_of_other_sites_are_only_counted(cast: Cast, lena: Actor) -> None:
     assert [one.screening for one in shown] == [mine]
     assert queries.elsewhere(lena, tried, Direction.WORSE) == 1
     assert queries.differences(lena, tried, Direction.WORSE, after=shown[-1].pk) == []
-    assert queries.touched(tried) == {"WORSE": {"people": 2, "clearances": 2, "bookings": 0}}
+    touched = {"WORSE": {"people": 2, "clearances": 2, "bookings": 0}}
+    assert counts(tried, today=MONDAY) == Counts(now=touched, then=touched, screened=0)
 
 
 def test_where_nobody_was_screened_it_is_over_at_once(cast: Cast, lena: Actor) -> None:

@@ -126,6 +126,7 @@ def test_many_that_stand_take_no_more_queries_than_one(cast: Cast) -> None:
             actions.publish(
                 actor=cast.actor(cast.lena),
                 draft=draft,
+                expected_sha256=draft.revisions.get().sha256,
                 at=NOW + timedelta(hours=days),
                 today=MONDAY,
             )

@@ -51,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         report = self._look(rules, _among(rules, row, today), today)
         if apply and row is not None:
-            report["applied"] = asdict(self._apply(row, at, today))
+            report["applied"] = asdict(self._apply(row, at, today, report["screenings"]))
         self._print(report, as_json=options["json"])
 
     def _look(self, rules: Pack, among: QuerySet[Screening], today: date) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                 clients.append(_line(change, hanging.get(change.screening.pk)))
             found["reworded"] += reworded(rules, looked)
             after, done = looked.ids[-1], done + len(looked.ids)
-            self._progress(done, total)
+            self._progress(done, total, "judged")
         return {
             "pack": rules.id,
             "screenings": done,
@@ -77,14 +77,17 @@ class Command(BaseCommand):
             "applied": None,
         }
 
-    def _apply(self, row: RulePack, at: datetime, today: date) -> Applied:
+    def _apply(self, row: RulePack, at: datetime, today: date, total: int) -> Applied:
+        def progress(done: int) -> None:
+            self._progress(done, total, "applied")
+
         try:
-            return catch_up(rules=row, at=at, today=today)
+            return catch_up(rules=row, at=at, today=today, progress=progress)
         except Refused as refused:
             raise CommandError(str(refused.message)) from refused
 
-    def _progress(self, done: int, total: int) -> None:
-        self.stderr.write(f"{done:,} of {total:,} judged")
+    def _progress(self, done: int, total: int, what: str) -> None:
+        self.stderr.write(f"{done:,} of {total:,} {what}")
 
     def _print(self, report: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
