@@ -1,11 +1,11 @@
 """Re-screening a whole clinic by the database: who would be judged differently under new rules.
 
 `ours` is the statement of `screening.facts.differences` on narrow rows of facts: findings that
-differ on any day; the product runs it in windows of ids, then judges those found and keeps their
-differences, which is not measured here. The `floor` is one statement written as if by hand on a table with a typed
-column for each question (see `_typed`), which computes the level and the last wait of every row
-and logs those that are not what is stored. Both log what they find. `level of all` computes every
-rule by the rows of facts, as for a pack by which nobody was screened yet.
+differ on any day. The product runs it in windows of ids, then judges those found and keeps their
+differences; that is not measured here. The `floor` is one statement written as if by hand on a
+table with a typed column for each question (see `_typed`), which computes the level and the last
+wait of every row and logs those that are not what is stored. Both log what they find. `level of
+all` computes every rule by the rows of facts, as for a pack by which nobody was screened yet.
 
 First it is asserted that they are right: every row of ours, and a sample of others, by the Python
 engine; the floor by the engine as well.
