@@ -58,8 +58,10 @@ TOGETHER: list[tuple[Change, str]] = [
     ),
     (
         lambda t: wait(t, 2, 1).update(question="ill_end"),
-        "rules.toml: rule 'planned': outcome 'deep': counts from the day of the answers,"
-        " yet names a question",
+        (
+            "rules.toml: rule 'planned': outcome 'deep': counts from the day of the answers,"
+            " yet names a question"
+        ),
     ),
 ]
 
