@@ -50,11 +50,13 @@ PARTS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("conflicts",): ("refusals", "conflicts", "pack_validation"),
     ("cases",): ("refusals", "cases"),
     ("bounds",): ("pack_bounds",),
+    ("rules",): ("conflicts", "beside_exactly", *MEANING),
+    ("implies",): ("implies_exactly", "pack_validation", "pack_bounds"),
 }  # fmt: skip
 """Modules of the engine, and the tests that they meet. All others meet `REST`."""
 REST = (
-    "refusals", "conditions", "pack_validation", "pack_bounds", "vignettes", "worked_cases",
-    "flags", "windows", "unsafe_end", "offers_exactly",
+    "refusals", "validation_exactly", "conditions", "pack_validation", "further_validation",
+    "pack_bounds", "vignettes", "worked_cases", "flags", "offers_exactly",
 )  # fmt: skip
 AT_THE_GATES = (
     "gate_table", "gate_treating", "gate_ahead", "gate_order", "gate_reasons", "small_rules",

@@ -85,9 +85,11 @@ def proposals(actor: Actor, screening: Screening, *, today: date) -> Proposals:
         _offered(screening, procedures, today),
         _judging(screening),
     )
+    # By older rules it may have been judged more mildly than the rules in force begin with.
+    lower = [change for change in found if change.level < screening.level]
     shown = [
         _proposal(number, change, screening, procedures, today, until)
-        for number, change in enumerate(found[:MOST_SHOWN], 1)
+        for number, change in enumerate(lower[:MOST_SHOWN], 1)
     ]
     return Proposals(asked=True, found=shown)
 

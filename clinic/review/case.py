@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BoundField
-from django.utils.timezone import localdate
 
 from clinic.intake.freezing import Shown
 from clinic.intake.models import Finding, Screening
 from clinic.intake.packs import pack_of
-from clinic.intake.queries import answers_shown, last_session
+from clinic.intake.queries import answers_shown
+from clinic.intake.rejudging import last_sessions
 from clinic.intake.telling import concerns_medicine
 from clinic.review.evidence import Cited, Disagreement, cited, disagreements, evidence
 from clinic.review.forms import DecisionForm
@@ -75,7 +75,7 @@ def shown(screening: Screening, form: DecisionForm | None, latest: Decision | No
 def _session_before(screening: Screening, pack: Pack, found: list[Finding]) -> LastSession | None:
     if not any(one.defer_until and counts_from_a_session(pack, one.code) for one in found):
         return None
-    return last_session(screening.client_id, localdate(screening.screened_at))
+    return last_sessions([screening])[screening.pk]
 
 
 def _field(form: Any, name: str) -> BoundField | None:

@@ -66,6 +66,30 @@ def mild(rng: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
     return context, random_answers(rng, context, wild=0.0, ill=0.03)
 
 
+@given(seed=st.integers(0, 2**48))
+@settings(max_examples=cases(600), deadline=None)
+def test_the_earliest_date_is_clear_and_no_day_before_it_is(seed: int) -> None:
+    rng = random.Random(seed)
+    context, answers = mild(rng)
+    first = date.fromisoformat(context["assessment_date"])
+    found = evaluate(pack(), read_context(context, pack()), answers).earliest
+    if found is not None:
+        assert clear(context, answers, found)
+        span = (found - first).days
+        days = {1, span, *(rng.randint(1, max(span, 1)) for _ in range(2))}
+        tried = [found - timedelta(day) for day in days if 0 < day <= span]
+    else:
+        tried = [first + timedelta(rng.choice([rng.randrange(400), 3650])) for _ in range(3)]
+    for day in tried:
+        assert not clear(context, answers, day), (context, answers, day)
+
+
+def clear(context: dict[str, Any], answers: dict[str, Any], day: date) -> bool:
+    """Whether the second evaluator lets somebody through on that day."""
+    said = reference.run(tables(), {**context, "planned_date": day.isoformat()}, answers)
+    return said["complete"] and said["level"] in ("CLEAR", "ADVISE")
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_earliest_date_is_the_first_that_trying_every_day_finds(seed: int) -> None:
     rng = random.Random(1000 + seed)

@@ -101,3 +101,15 @@ def test_a_device_that_treats_less_keeps_no_other_from_being_tried() -> None:
     )
     assert told(found) == [("depth+modality", "CLEAR")]
     assert found[0].offer.id == whole.id
+
+
+def test_after_advice_by_two_parts_no_other_two_are_tried() -> None:
+    hot = by("RF_MN")
+    using = rules(
+        (REVIEW, deeper(1.0)),
+        (REVIEW, AllOf(parts=(hot, treats("forehead")))),
+        (ADVISE, hot),
+    )
+    pen = offer("MN_PEN", id=3)
+    plan: dict[str, Any] = {"modality": "RF_MN", "depth_mm": 1.5, "areas": ("forehead", "neck")}
+    assert told(changes(using, (pen,), **plan)) == [("depth+areas", "ADVISE")]

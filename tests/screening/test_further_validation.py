@@ -132,6 +132,10 @@ BROKEN: list[tuple[Change, str]] = [
     (lambda t: t["checks"]["before_birth"].update(sources=["Q"]), "unknown source 'Q'"),
     (lambda t: t["checks"]["haste"].update(sources=[]), "checks.toml: haste: has no source"),
     (
+        lambda t: t["checks"]["haste"]["seconds_per_question"].update(client=86_400),
+        "'client' should be a number of seconds above 0",
+    ),
+    (
         lambda t: t["checks"]["haste"]["seconds_per_question"].update(client=0),
         "'client' should be a number of seconds above 0",
     ),

@@ -6,7 +6,9 @@ sentences, or of what passes, shows there as a difference.
 
 from __future__ import annotations
 
-from screening.engine import build_pack
+import pytest
+
+from screening.engine import PackError, build_pack
 from tests.screening.refusals import READ, WRITTEN, lines, read
 from tests.screening.small_pack import SMALL
 
@@ -20,3 +22,11 @@ def test_what_is_said_of_every_broken_place() -> None:
     expected = WRITTEN.read_text(encoding="utf-8").splitlines()
     for found, written in zip(lines(), expected, strict=True):
         assert found == written
+
+
+@pytest.mark.parametrize(("length", "cut"), [(400, False), (401, True)])
+def test_a_very_long_error_is_told_by_its_two_ends(length: int, *, cut: bool) -> None:
+    message = "a" * 200 + "b" * (length - 200)
+    said = str(PackError(message))
+    assert (said == f"{'a' * 198} … {'b' * 198}") is cut
+    assert (said == message) is not cut

@@ -61,7 +61,9 @@ def screen(tmp_path: Path) -> Any:
     return run
 
 
-def test_one_case_as_json_has_exactly_the_keys_of_the_contract(screen: Any) -> None:
+def test_one_case_has_the_keys_of_the_contract_and_what_is_noticed_beside(
+    screen: Any,
+) -> None:
     run = screen(case({"isotretinoin": "stopped", "isotretinoin_stop": "2026-01-31"}), "--json")
     result = json.loads(run.out)
     assert (run.code, run.err) == (0, "")

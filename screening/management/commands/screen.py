@@ -36,7 +36,11 @@ class Command(BaseCommand):
         "Screen cases from a JSON file. A case is "
         '{"context": {...}, "answers": {...}}; a file holds one, or a list of them. '
         'An answer that is a date may be "2025-03-31", or known in part: "2025-03", "2025", '
-        '"2025-05-03/2025-11-03"; it is then taken as the latest day that it can mean.'
+        '"2025-05-03/2025-11-03"; it is then taken as the latest day that it can mean. '
+        "The result holds complete, missing, level, defer_until, earliest, hits, flags, pack and "
+        "answers_sha256 as the rules alone have them, and beside them further: what was noticed "
+        "beside the rules (contradictions, words named in free text), the level with that, and "
+        "what uncertain dates were taken as. A clinic goes by the level in further."
     )
     requires_system_checks = ()
 

@@ -13,7 +13,7 @@ from clinic.clients.models import Client
 from clinic.core.actor import Actor
 from clinic.intake import actions
 from clinic.intake.changing import proposals
-from clinic.intake.models import Finding, Screening
+from clinic.intake.models import Finding, Level, Screening
 from clinic.procedures.models import Procedure
 from tests import factories
 from tests.clinic.intake.answers import ALL_CLEAR
@@ -266,3 +266,11 @@ def test_another_plan_is_judged_by_the_rules_in_force(cast: Cast, screened: Scre
     assert words(cast, deep) == [
         "With a depth of at most 0.95 mm this would be Review instead of Contraindicated."
     ]
+
+
+def test_no_plan_is_proposed_that_is_judged_as_the_case_is_already(
+    cast: Cast, screened: Screened
+) -> None:
+    deep = screened(NECK, **WARFARIN)
+    deep.level = Level.REVIEW  # as by older rules, under which a running treatment is left
+    assert words(cast, deep) == []

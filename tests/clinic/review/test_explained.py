@@ -125,6 +125,28 @@ def test_a_gap_counts_from_the_last_session(client: Browser, cast: Cast) -> None
     assert "Counted from the last session, 16 June 2026, and 28 days more" in figure
 
 
+def test_a_gap_counts_from_the_session_that_was_judged_with(client: Browser, cast: Cast) -> None:
+    treated = running(cast)
+    Treatment.objects.filter(pk=treated.pk).update(ended_at=treated.started_at)
+    earlier = {"date": "2026-06-02", "modality": "MN_PEN", "depth_mm": 0.5}
+    with time_machine.travel(treated.started_at, tick=False):
+        gap = PEEL | {
+            "code": "session_interval",
+            "outcome": "short_gap",
+            "defer_until": date(2026, 6, 30),
+        }
+        case = factories.screening(
+            treated.client,
+            cast.roller,
+            findings=[gap],
+            answers=ALL_CLEAR,
+            screened_at=treated.started_at,
+            result={"last_session": earlier},
+        )
+        figure = drawn(page(client, cast, case))
+    assert "Counted from the last session, 2 June 2026, and 28 days more" in figure
+
+
 def test_how_sure_it_is_and_who_may_override(client: Browser, cast: Cast) -> None:
     stop = {"code": "acne", "title": "Acne", "level": 4, "override_by": "prescriber"}
     background = {"code": "smoking", "title": "Smoking", "evidence": "background", "level": 1}
