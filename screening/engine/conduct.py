@@ -11,7 +11,8 @@ class Pace:
     """One section: the whole time in seconds in which its page was open before it was saved,
     ``None`` where that is not known, and ``by`` whom: ``client`` or ``staff``.
 
-    ``questions``: the ids of those answered in that time; ``None`` for all of the section.
+    ``questions``: the ids of those that were shown and answered in that time, whatever is shown
+    now; ``None`` for all of the section that the answers show.
     """
 
     seconds: float | None

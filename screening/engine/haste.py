@@ -20,10 +20,10 @@ def hasty(
     """One finding for all sections that were answered, or changed later, too fast. A time that is
     not known says nothing either way."""
     found = [
-        (section, pace, asked)
+        (section, pace, _shown(section, pace, answers))
         for section in pack.sections.values()
         for pace in conduct.paces(section.id)
-        if _too_fast(haste, pace, len(asked := _shown(section, pace, answers)))
+        if _too_fast(haste, pace, _count(section, pace, answers))
     ]
     if not found:
         return
@@ -32,10 +32,10 @@ def hasty(
         fill(
             haste.wording.rationale,
             section=section.title,
-            count=str(len(asked)),
+            count=str(_count(section, pace, answers)),
             seconds=f"{pace.seconds:.0f}",
         )
-        for section, pace, asked in found
+        for section, pace, _ in found
     ]
     yield further_hit(
         CODE,
@@ -45,6 +45,12 @@ def hasty(
         told=" ".join(dict.fromkeys(told)),
         rationale=" ".join(why),
     )
+
+
+def _count(section: Section, pace: Pace, answers: Mapping[str, Known]) -> int:
+    """How many questions were answered in that time. Where they are named, what is answered later
+    makes them neither fewer nor more."""
+    return len(_shown(section, pace, answers)) if pace.questions is None else len(pace.questions)
 
 
 def _shown(section: Section, pace: Pace, answers: Mapping[str, Known]) -> tuple[str, ...]:

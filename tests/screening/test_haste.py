@@ -170,18 +170,16 @@ class TestAmended:
     def test_staff_are_not_timed(self) -> None:
         assert codes(found(amended(11, 0.1, by="staff"))) == []
 
-    def test_a_changed_question_that_is_no_longer_shown_is_not_counted(self) -> None:
+    def test_what_was_changed_counts_though_it_is_no_longer_shown(self) -> None:
+        """Nobody gets past it by hiding follow-up questions later, nor is caught by new ones."""
         six = [name for name in IDS if name != "diabetes_control"][:6]
-        change = Pace(seconds=1, by="client", questions=frozenset([*six, "diabetes_control"]))
-        conduct = Conduct(amended={"health": (change,)})
-        assert codes(found(conduct)) == []
-        shown = found(conduct, diabetes="yes", diabetes_control="good")
-        assert "answered_in_haste" in codes(shown)
-
-    def test_a_question_of_another_section_is_not_counted(self) -> None:
-        elsewhere = [q.id for q in pack().sections["skin"].questions]
-        change = Pace(seconds=0.1, by="client", questions=frozenset(elsewhere))
-        assert codes(found(Conduct(amended={"health": (change,)}))) == []
+        change = Pace(seconds=6.9, by="client", questions=frozenset([*six, "diabetes_control"]))
+        hit = haste(found(Conduct(amended={"health": (change,)})))
+        assert hit.rationale.startswith("“Your health”: 7 questions answered in 7 seconds.")
+        assert hit.question_ids == tuple(six), "whoever reviews is led to what is shown"
+        first = Pace(seconds=HEALTH, by="client", questions=frozenset(IDS) - {"diabetes_control"})
+        conduct = Conduct(sections={"health": first})
+        assert "answered_in_haste" not in codes(found(conduct, diabetes="yes"))
 
     def test_the_first_time_stays_and_each_change_is_judged(self) -> None:
         honest = amended(7, 600, first=2)
