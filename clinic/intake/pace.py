@@ -38,9 +38,11 @@ def with_pace(
 ) -> dict[str, Any]:
     """What is kept of a section's pace when it is saved once more: the time that is known adds up.
 
-    Who saves the answers of somebody else as they are has not given them.
+    Who saves the answers of somebody else as they are has not given them. Nor do staff, who are
+    not timed, make up for what a client did not read by changing an answer of the part.
     """
-    if not changed and before.get("who", actor.kind) != actor.kind:
+    another = before.get("who", actor.kind) != actor.kind
+    if another and (not changed or before["who"] == "client"):
         return {"seconds": before.get("seconds"), "who": before["who"]}
     known = [took for took in (before.get("seconds"), seconds) if took is not None]
     return {"seconds": round(sum(known), 1) if known else None, "who": actor.kind}

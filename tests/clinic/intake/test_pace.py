@@ -203,6 +203,17 @@ def test_who_only_looks_through_the_answers_of_a_client_has_not_given_them(
     assert [one.code for one in _hand_in(draft, fred).findings.all()] == ["answered_in_haste"]
 
 
+@pytest.mark.parametrize("seconds", [None, 1, 300])
+def test_what_staff_correct_does_not_make_up_for_what_a_client_did_not_read(
+    filled: Filled, fred: Actor, seconds: float | None
+) -> None:
+    draft = filled()
+    _fast(draft, 2)
+    _save(draft, fred, seconds, unwell="yes")
+    assert (_kept(draft)["seconds"], _kept(draft)["who"]) == (2, "client")
+    assert "answered_in_haste" in _codes(_hand_in(draft, fred))
+
+
 def test_time_to_read_clears(filled: Filled, fred: Actor) -> None:
     draft = filled()
     _fast(draft, 300)
