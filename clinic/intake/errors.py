@@ -34,6 +34,14 @@ class ChangedMeanwhile(Refused):
         self.intake = intake
 
 
+class NotTimed(Refused):
+    """A client's page did not say when it was shown. `intake` is the questionnaire as it is."""
+
+    def __init__(self, intake: Intake) -> None:
+        super().__init__(_("Please look through your answers once more, then save again."))
+        self.intake = intake
+
+
 class Unanswered(Refused):
     """Questions that are shown have no answer that counts. `ids` are theirs, in order."""
 

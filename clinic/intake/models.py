@@ -75,7 +75,8 @@ class Intake(Plan):
 class Submission(ActedBy):
     """The answers as given, with the wording each person saw. Never changed.
 
-    `conduct`: by section, `seconds` its page was open (null: not known) and `who` typed.
+    `conduct`: by section, `seconds` its page was open (null: not known) and `who` typed; of an
+    amended form also the ids of its `questions` then, and `amended`, the same of each change.
     """
 
     intake = models.OneToOneField(Intake, models.PROTECT, related_name="submission")

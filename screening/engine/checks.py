@@ -52,13 +52,11 @@ class Period:
 class Haste:
     """When a section was answered too fast to be read.
 
-    At least ``least_questions`` of it were shown and each has a ``harmless`` answer (an empty
-    list and a text that says nothing are harmless too), in fewer seconds than
-    ``seconds_per_question`` for each, by who typed; who is not named there is not timed.
+    At least ``least_questions`` of it were shown, whatever was answered, and the whole took fewer
+    seconds than ``seconds_per_question`` for each, by who typed; who is not named is not timed.
     """
 
     least_questions: int
-    harmless: frozenset[str]
     seconds_per_question: Mapping[str, float]
     wording: Wording
 
@@ -145,7 +143,6 @@ def _haste(table: Table) -> Haste:
     seconds = table.table("seconds_per_question")
     built = Haste(
         least_questions=table.number("least_questions", least=1),
-        harmless=frozenset(table.texts("harmless")),
         seconds_per_question={who: seconds.seconds(who) for who in WHO if seconds.has(who)},
         wording=wording_from(table),
     )

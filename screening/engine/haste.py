@@ -1,14 +1,13 @@
-""" "No" straight down, faster than the questions can be read."""
+"""Answers given faster than their questions can be read, whatever the answers are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .answers import Known, Question, QuestionType, Section, text_is_present
+from .answers import Known, Section
 from .checks import WHO, Haste
 from .conduct import Conduct, Pace
 from .filling import fill
-from .levels import Unknown
 from .noticed import FurtherHit, further_hit
 from .rules import Pack
 
@@ -18,14 +17,13 @@ CODE = "answered_in_haste"
 def hasty(
     pack: Pack, haste: Haste, answers: Mapping[str, Known], conduct: Conduct
 ) -> Iterator[FurtherHit]:
-    """One finding for all sections that were answered too fast. A time that is not known says
-    nothing either way."""
+    """One finding for all sections that were answered, or changed later, too fast. A time that is
+    not known says nothing either way."""
     found = [
-        (section, pace, asked)
+        (section, pace, _shown(section, pace, answers))
         for section in pack.sections.values()
-        if (pace := conduct.sections.get(section.id)) is not None
-        and (asked := _all_harmless(section, haste, answers))
-        and _too_fast(haste, pace, len(asked))
+        for pace in conduct.paces(section.id)
+        if _too_fast(haste, pace, _count(section, pace, answers))
     ]
     if not found:
         return
@@ -34,18 +32,35 @@ def hasty(
         fill(
             haste.wording.rationale,
             section=section.title,
-            count=str(len(asked)),
+            count=str(_count(section, pace, answers)),
             seconds=f"{pace.seconds:.0f}",
         )
-        for section, pace, asked in found
+        for section, pace, _ in found
     ]
     yield further_hit(
         CODE,
         "haste",
         haste.wording,
-        questions=tuple(name for _, _, asked in found for name in asked),
-        told=" ".join(told),
+        questions=tuple(dict.fromkeys(name for _, _, asked in found for name in asked)),
+        told=" ".join(dict.fromkeys(told)),
         rationale=" ".join(why),
+    )
+
+
+def _count(section: Section, pace: Pace, answers: Mapping[str, Known]) -> int:
+    """How many questions were answered in that time. Where they are named, what is answered later
+    makes them neither fewer nor more."""
+    return len(_shown(section, pace, answers)) if pace.questions is None else len(pace.questions)
+
+
+def _shown(section: Section, pace: Pace, answers: Mapping[str, Known]) -> tuple[str, ...]:
+    """The questions shown of those that were answered in that time, with or without an answer
+    that counts: no answer may make a section look as if it had been read."""
+    return tuple(
+        question.id
+        for question in section.questions
+        if answers[question.id] is not None
+        and (pace.questions is None or question.id in pace.questions)
     )
 
 
@@ -55,30 +70,3 @@ def _too_fast(haste: Haste, pace: Pace, count: int) -> bool:
     limits = haste.seconds_per_question
     limit = limits.get(pace.by) if pace.by in WHO else min(limits.values())
     return limit is not None and pace.seconds < count * limit
-
-
-def _all_harmless(section: Section, haste: Haste, answers: Mapping[str, Known]) -> tuple[str, ...]:
-    """The questions shown that have a harmless answer, if each of them was given it."""
-    asked = [
-        question
-        for question in section.questions
-        if answers[question.id] is not None and _can_be_harmless(question, haste)
-    ]
-    harmless = all(_is_harmless(answers[question.id], haste) for question in asked)
-    return tuple(question.id for question in asked) if harmless else ()
-
-
-def _can_be_harmless(question: Question, haste: Haste) -> bool:
-    return (
-        question.type is QuestionType.TEXT
-        or question.allow_empty
-        or not haste.harmless.isdisjoint(question.values)
-    )
-
-
-def _is_harmless(value: Known, haste: Haste) -> bool:
-    if isinstance(value, Unknown):
-        return False
-    if isinstance(value, str):
-        return value in haste.harmless or not text_is_present(value)
-    return not value

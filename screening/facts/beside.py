@@ -127,7 +127,7 @@ def _other_haste(before: Reader, now: Reader) -> Test:
     if _pace(old) != _pace(new):
         return TRUE
     places = [_sections(reader.pack) for reader in (before, now)]
-    return any_of(_counts_otherwise(q, before, now, places, new) for q in before.pack.questions)
+    return any_of(_counts_otherwise(q, before, now, places) for q in before.pack.questions)
 
 
 def _haste(pack: Pack) -> Haste | None:
@@ -135,7 +135,7 @@ def _haste(pack: Pack) -> Haste | None:
 
 
 def _pace(haste: Haste) -> object:
-    return haste.least_questions, haste.harmless, dict(haste.seconds_per_question)
+    return haste.least_questions, dict(haste.seconds_per_question)
 
 
 def _sections(pack: Pack) -> dict[str, str]:
@@ -143,7 +143,7 @@ def _sections(pack: Pack) -> dict[str, str]:
 
 
 def _counts_otherwise(
-    question: Question, before: Reader, now: Reader, places: list[dict[str, str]], haste: Haste
+    question: Question, before: Reader, now: Reader, places: list[dict[str, str]]
 ) -> Test:
     """Whether an answer given counts among those of a section under one pack alone.
 
@@ -153,10 +153,4 @@ def _counts_otherwise(
     same = now.pack.question_by_id.get(question.id)
     if same is None or places[0][question.id] != places[1][question.id]:
         return answered
-    if _can_be_harmless(question, haste) != _can_be_harmless(same, haste):
-        return answered
     return all_of([answered, negated(now.counts(question.id))])
-
-
-def _can_be_harmless(question: Question, haste: Haste) -> tuple[object, ...]:
-    return question.type, question.allow_empty, question.values.isdisjoint(haste.harmless)

@@ -315,7 +315,6 @@ CHECKS: dict[str, Any] = {
         "told": "{section} went fast.",
         "rationale": "{section}: {count} in {seconds}.",
         "least_questions": 7,
-        "harmless": ["no"],
         "seconds_per_question": {"client": 1.5, "staff": 0.5},
     },
 }

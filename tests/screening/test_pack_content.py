@@ -12,7 +12,7 @@ from tests.screening.cases import BASELINE_ANSWERS, pack
 
 RELEASED = {
     "microneedling@1.0.0": "a96306c294533cb1407da4d9206c082e9ae75e3ffd7b7289ac34470f2f7e10c7",
-    "microneedling@1.1.0": "9296bdd60c873ea90ebfa3d6e71965e4d76a9686f8e1eb48eaab364373169198",
+    "microneedling@1.1.0": "0daa3f191387336731b8809008a2577de451172decb0984a549ac5fa668073b7",
 }
 
 

@@ -12,7 +12,14 @@ from clinic.audit.record import record
 from clinic.clients.models import Client
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
-from clinic.intake.errors import TWO_AT_ONCE, AlreadyOpen, ChangedMeanwhile, NotOpen, PlanNotOffered
+from clinic.intake.errors import (
+    TWO_AT_ONCE,
+    AlreadyOpen,
+    ChangedMeanwhile,
+    NotOpen,
+    NotTimed,
+    PlanNotOffered,
+)
 from clinic.intake.models import Intake
 from clinic.intake.pace import with_pace
 from clinic.intake.packs import newest, pack_of
@@ -118,14 +125,17 @@ def save_section(
     """Replace the answers of one section by `answers` (valid ones only; the rest is unanswered).
 
     `seconds` is how long its page was open, None where that is not known.
-    `version` is the one the writer last saw. Raises NotOpen, and ChangedMeanwhile when somebody
-    else saved this very section since; then nothing is written.
+    `version` is the one the writer last saw. Raises NotOpen, ChangedMeanwhile when somebody else
+    saved this very section since, and NotTimed where it is a client's and `seconds` are not known;
+    then nothing is written.
     """
     locked = _locked(intake)
     asked = {q.id for q in pack_of(locked.pack).sections[section].questions}
     before = locked.sections_saved.get(section, {})
     if before.get("version", 0) > version:
         raise ChangedMeanwhile(locked, before["by"])
+    if seconds is None and actor.kind == "client":
+        raise NotTimed(locked)
     kept = {key: value for key, value in locked.answers.items() if key not in asked}
     given = {key: value for key, value in answers.items() if key in asked}
     changed = given != {key: value for key, value in locked.answers.items() if key in asked}

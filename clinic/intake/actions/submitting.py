@@ -53,7 +53,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
     answers, wording = freeze(pack, draft.answers)
     _born_as_recorded(pack, answers, client)
     last = last_session(client.pk, today)
-    conduct = frozen_conduct(draft, pack.sections)
+    conduct = frozen_conduct(draft, pack, answers)
     judged = judge(
         pack,
         answers,

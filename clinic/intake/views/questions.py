@@ -18,7 +18,7 @@ from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
-from clinic.intake.errors import ChangedMeanwhile, NotOpen
+from clinic.intake.errors import ChangedMeanwhile, NotOpen, NotTimed
 from clinic.intake.forms import SectionForm, section_form
 from clinic.intake.models import Intake
 from clinic.intake.pace import seconds_since, stamp
@@ -133,6 +133,9 @@ def _save(
             {"changed": changed.message, "theirs": theirs.lines, "shown": stamped},
             status=HTTPStatus.CONFLICT,
         )
+    except NotTimed as untimed:
+        # Nothing was saved either, but what is sent from here is timed by a stamp of its own.
+        return _draw(request, untimed.intake, form, walk, {"again": untimed.message})
     except NotOpen:
         return HttpResponseRedirect(request.path)
     target = _target(request.POST.get("go", "next"), form, walk)

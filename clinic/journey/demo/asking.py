@@ -80,10 +80,17 @@ def fills_in(
     given |= PROFILES[case.profile](when.date())
     actor = case.themself if own else case.desk
     for name in list(case.world.pack.sections)[:sections]:
-        when += timedelta(seconds=case.draw.randint(25, 95))
+        seconds = case.draw.randint(25, 95)
+        when += timedelta(seconds=seconds)
         at = yield when
         draft = intake.save_section(
-            actor=actor, intake=draft, answers=given, section=name, version=draft.version, at=at
+            actor=actor,
+            intake=draft,
+            answers=given,
+            section=name,
+            version=draft.version,
+            at=at,
+            seconds=seconds,
         )
     return when
 

@@ -1,10 +1,11 @@
 """The client's own way: by a link, after their date of birth, to their own questions only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +14,15 @@ from clinic.clients import links
 from clinic.clients.models import Client, ClientLink
 from clinic.core.actor import Actor
 from clinic.intake import actions
+from clinic.intake.errors import Unanswered
 from clinic.intake.models import Intake, Screening, Submission
+from clinic.intake.pace import stamp
 from screening.actions import publish_latest
 from screening.packs import latest
+from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.intake.conftest import Filled
 from tests.clinic.intake.posting import posted_section
-from tests.factories import Cast
+from tests.factories import MONDAY, NOW, Cast
 from tests.factories import client as client_at
 from tests.factories import intake as intake_of
 
@@ -144,8 +148,10 @@ def test_start_leads_to_the_first_open_question(client: Browser, opened: Any) ->
 def test_a_client_answers_and_sends(client: Browser, opened: Any) -> None:
     token, draft = opened(rosacea="")
     skin = PACK.sections["skin"].questions
+    url = reverse("intake:client_section", args=[token, "skin"])
+    shown = {"shown": client.get(url).context["shown"]}
     sent = posted_section(skin, draft.answers) | {"rosacea": "calm", "version": 0}
-    answer = client.post(reverse("intake:client_section", args=[token, "skin"]), sent)
+    answer = client.post(url, sent | shown)
     assert answer["Location"] == reverse("intake:client_section", args=[token, "health"])
     check = _url("client_check", token)
     assert "My answers are true" in client.get(check).text
@@ -189,3 +195,101 @@ def test_sending_twice_makes_one_submission(client: Browser, opened: Any) -> Non
         answer = client.post(_url("client_check", token), {"confirmed": "on"}, follow=True)
         assert "Thank you, Maya" in answer.text
     assert Submission.objects.count() == 1
+
+
+class TestUntimed:
+    """Nobody gets past the clock by leaving out, or making up, when the page was shown."""
+
+    @pytest.fixture
+    def travel(self) -> Iterator[time_machine.Traveller]:
+        with time_machine.travel(NOW, tick=False) as traveller:
+            yield traveller
+
+    @pytest.fixture
+    def fresh(self, cast: Cast, fred: Actor, client: Browser, travel: Any) -> tuple[str, Intake]:
+        """The section of health with nothing answered there, on the client's own phone."""
+        without = {question.id: None for question in PACK.sections["health"].questions}
+        draft = intake_of(client_at(cast.riverside), cast.pen, answers=ALL_CLEAR)
+        draft.answers = {k: v for k, v in draft.answers.items() if k not in without}
+        draft.save()
+        token = _token(draft, fred)
+        client.post(_url("client_start", token), {"link_date_of_birth": "1990-04-12"})
+        return reverse("intake:client_section", args=[token, "health"]), draft
+
+    def _sent(self, **more: Any) -> dict[str, Any]:
+        answers = ALL_CLEAR | {"other_health": "my knee"}
+        return posted_section(PACK.sections["health"].questions, answers) | {"version": 0} | more
+
+    def _stamps(self, draft: Intake, kind: str) -> str:
+        made = {
+            "foreign": stamp(Intake(pk=draft.pk + 1), "health", at=NOW),
+            "another part": stamp(draft, "skin", at=NOW),
+            "to come": stamp(draft, "health", at=NOW + timedelta(hours=1)),
+        }
+        return made.get(kind, kind)
+
+    @pytest.mark.parametrize("kind", ["", "W10:1abc:def", "foreign", "another part", "to come"])
+    def test_the_page_comes_again_with_all_that_was_typed(
+        self,
+        client: Browser,
+        fresh: tuple[str, Intake],
+        fred: Actor,
+        travel: time_machine.Traveller,
+        kind: str,
+    ) -> None:
+        url, draft = fresh
+        again = client.post(url, self._sent(shown=self._stamps(draft, kind)))
+        assert again.status_code == 200
+        assert "Please look through your answers once more, then save again." in again.text
+        assert "my knee" in again.text
+        assert again.text.count(" checked") >= 10
+        draft.refresh_from_db()
+        assert draft.sections_saved == {}
+        assert "unwell" not in draft.answers, "nothing is kept that could not be timed"
+        with pytest.raises(Unanswered):
+            actions.submit(actor=fred, intake=draft, at=NOW, today=MONDAY)
+
+        travel.shift(3)
+        version = again.context["draft"].version
+        sent = self._sent(shown=again.context["shown"], version=version)
+        assert client.post(url, sent).status_code == 302
+        draft.refresh_from_db()
+        assert draft.sections_saved["health"]["seconds"] == 3
+        made = actions.submit(actor=fred, intake=draft, at=NOW, today=MONDAY)
+        assert "answered_in_haste" in {one.code for one in made.findings.all()}
+
+    def test_without_a_stamp_at_all_and_whatever_button_was_pressed(
+        self, client: Browser, fresh: tuple[str, Intake]
+    ) -> None:
+        url, draft = fresh
+        for go in ("next", "back", "later"):
+            assert client.post(url, self._sent(go=go)).status_code == 200
+        draft.refresh_from_db()
+        assert draft.sections_saved == {}
+
+    def test_what_was_honest_before_adds_up(
+        self, client: Browser, fresh: tuple[str, Intake], travel: time_machine.Traveller
+    ) -> None:
+        url, draft = fresh
+        shown = client.get(url).context["shown"]
+        travel.shift(40)
+        assert client.post(url, self._sent(shown=shown)).status_code == 302
+        again = client.post(url, self._sent(version=1))
+        assert again.status_code == 200
+        travel.shift(5)
+        client.post(url, self._sent(version=1, shown=again.context["shown"]))
+        draft.refresh_from_db()
+        assert draft.sections_saved["health"]["seconds"] == 45
+
+    def test_somebody_else_meanwhile_is_told_first(
+        self, client: Browser, fresh: tuple[str, Intake], fred: Actor
+    ) -> None:
+        url, draft = fresh
+        actions.save_section(
+            actor=fred, intake=draft, answers={}, section="health", version=0, at=NOW
+        )
+        conflict = client.post(url, self._sent())
+        assert conflict.status_code == 409
+        again = client.post(url, self._sent(version=1, shown=conflict.context["shown"]))
+        assert again.status_code == 200
+        assert "Please look through your answers once more" in again.text
