@@ -221,7 +221,12 @@ RULES: dict[str, Any] = {
                 },
                 {
                     "id": "one",
-                    "when": {"hit": "illness", "min_level": "ADVISE"},
+                    "when": {
+                        "all": [
+                            {"hit": "illness", "min_level": "ADVISE"},
+                            {"q": "skin", "op": "eq", "value": "dark"},
+                        ]
+                    },
                     "level": "ADVISE",
                     "message": "One thing.",
                     "override": OVERRIDE,

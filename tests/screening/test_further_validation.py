@@ -167,6 +167,8 @@ def test_the_id_of_a_text_has_a_greatest_length(number: int, length: int, *, sou
         rule = broken["rules"]["rule"][1]
         rule["question_ids"].remove(question["id"])
         rule["outcome"][0]["when"]["all"].pop()
+    else:
+        broken["rules"]["combination"][0]["outcome"].pop()
     question["id"] = "q" * length
     if sound:
         assert build_pack(**broken).question_by_id["q" * length]

@@ -20,8 +20,13 @@ def wait(tables: Any, rule: int, outcome: int = 0) -> dict[str, Any]:
     return found
 
 
+NAMED = "rules.toml: rule 'illness': outcome 'ill'"
 UNFIT = "'defer' has keys that do not fit its basis"
 TOGETHER: list[tuple[Change, str]] = [
+    (
+        lambda t: wait(t, 0)["window"].update(days=36_526),
+        f"{NAMED}: defer: 'window': should not be longer than a hundred years",
+    ),
     (
         lambda t: t["questions"]["section"][0]["question"][4].update(
             allow_empty=True, none_label="None"
