@@ -124,13 +124,15 @@ def _windows_end(
     day = now.defer_until or given
     # Whoever reviews sees the findings of the planned day only: a client who is 18 by then is
     # still 17 before it, and nobody has decided about that.
-    while day < planned and not _flags(on(day)) <= _flags(then):
+    while day < planned and not _against(on(day)) <= _against(then):
         day += timedelta(days=1)
     return day
 
 
-def _flags(found: Assessment) -> set[tuple[str, str, Level]]:
-    return {(hit.code, hit.outcome, hit.level) for hit in found.hits if hit.level.blocks_booking}
+def _against(found: Assessment) -> set[tuple[str, str, Level]]:
+    """What stands in the way: findings, and rules that could not be judged."""
+    hits = {(hit.code, hit.outcome, hit.level) for hit in found.hits if hit.level.blocks_booking}
+    return hits | {(code, "", Level.REVIEW) for code in found.result.undecided}
 
 
 def _hard(hit: Hit) -> bool:

@@ -68,9 +68,10 @@ def judge(program: Program, case: Case) -> Verdict:
 
 
 def earliest_clear(program: Program, case: Case, verdict: Verdict) -> date | None:
-    """The first planned date, from the day of the answers on, with nothing above ADVISE.
+    """The first planned date, from the day of the answers on, with nothing above ADVISE and
+    nothing undecided.
 
-    The level can change only where a wait ends or a birthday falls; each such day is judged.
+    What is found can change only where a wait ends or a birthday falls; each such day is judged.
     """
     start = case.assessment_date
     days = sorted({day for day in boundaries(program, case) if day > start})
@@ -84,7 +85,8 @@ def earliest_clear(program: Program, case: Case, verdict: Verdict) -> date | Non
             assessment_date=start,
             planned_date=day,
         )
-        if not judge(program, again).level.blocks_booking:
+        found = judge(program, again)
+        if not found.undecided and not found.level.blocks_booking:
             return day
     return None
 

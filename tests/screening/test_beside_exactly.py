@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from screening.engine import Conduct, Pace, Pack, assess, build_pack
+from screening.engine.answers import Known
 from screening.engine.levels import UNKNOWN
 from screening.engine.noticed import FurtherHit, answer_in_words
 from screening.engine.recognise import LONGEST_READ
@@ -161,7 +162,7 @@ def test_a_day_to_come_that_cannot_be_is_not_read(without: tuple[str, ...]) -> N
 
 def test_an_answer_is_quoted_as_the_page_shows_it() -> None:
     asked = pack().question_by_id
-    shown = [
+    shown: list[tuple[str, Known, str]] = [
         ("hair_removal_date", date(2026, 4, 1), "1 April 2026"),
         ("other_medicines", "Vitamin D", "Vitamin D"),
         ("pregnant", "not_sure", "Not sure"),

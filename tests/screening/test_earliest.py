@@ -200,3 +200,22 @@ def test_a_review_after_a_wait_ends_with_what_it_rests_on(planned: str, way: Any
     context = context_with({"planned_date": planned})
     found = way(build_pack(**changed), context, answers_with({"unwell": "yes"}))
     assert found.earliest == date(2026, 6, 15)
+
+
+@BOTH
+@pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-10", "2026-07-01"])
+def test_a_day_on_which_something_cannot_be_decided_is_not_clear(planned: str, way: Any) -> None:
+    """From 22 on, this rule counts from a day that nobody was asked for."""
+    changed = copy.deepcopy(tables())
+    rule = next(r for r in changed["rules"]["rule"] if r["code"] == "recent_hair_removal")
+    (wait,) = rule["outcome"]
+    young = {key: wait[key] for key in ("message", "override")} | {"id": "young", "level": "ADVISE"}
+    rule["outcome"] = [
+        {**young, "when": {"ctx": "age", "op": "lt", "value": 22}},
+        {**wait, "when": {"ctx": "age", "op": "gte", "value": 22}},
+    ]
+    context = context_with({"planned_date": planned})
+    answers = answers_with({"dob": "2004-06-10", "hair_removal": "no"})
+    found = way(build_pack(**changed), context, answers)
+    assert found.complete is (planned < "2026-06-10")
+    assert found.earliest is None
