@@ -22,10 +22,10 @@ from screening.packs import latest
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.intake.conftest import Filled
 from tests.clinic.intake.posting import posted_section
+from tests.clinic.intake.timed import HEALTH, codes, fast, hand_in, save
 from tests.factories import MONDAY, NOW, Cast
 
 SignedIn = Callable[[Any], Browser]
-HEALTH = latest().sections["health"].questions
 
 
 @pytest.fixture
@@ -53,10 +53,6 @@ def _send(browser: Browser, draft: Intake, shown: str, **answers: Any) -> Any:
 def _kept(draft: Intake) -> Any:
     draft.refresh_from_db()
     return draft.sections_saved["health"]
-
-
-def _hand_in(draft: Intake, actor: Actor) -> Any:
-    return actions.submit(actor=actor, intake=draft, at=NOW, today=MONDAY)
 
 
 def test_the_time_from_page_to_save_is_kept(
@@ -133,43 +129,10 @@ def test_a_conflict_loses_no_time(
     assert _kept(draft)["seconds"] == 72
 
 
-def _save(draft: Intake, actor: Actor, seconds: float | None, **answers: Any) -> None:
-    """The section of health once more, with these answers changed."""
-    draft.refresh_from_db()
-    actions.save_section(
-        actor=actor,
-        intake=draft,
-        answers=draft.answers | answers,
-        section="health",
-        version=draft.version,
-        at=NOW,
-        seconds=seconds,
-    )
-
-
-def _codes(screening: Any) -> list[str]:
-    return [one.code for one in screening.findings.all()]
-
-
-def _fast(draft: Intake, seconds: float | None, by: Actor | None = None) -> None:
-    """The section of health, "no" straight down, by the client unless somebody else is named."""
-    actions.save_section(
-        actor=by or client_actor(draft.client),
-        intake=draft,
-        answers={
-            question.id: ALL_CLEAR[question.id] for question in HEALTH if question.id in ALL_CLEAR
-        },
-        section="health",
-        version=0,
-        at=NOW,
-        seconds=seconds,
-    )
-
-
 def test_no_straight_down_needs_a_practitioner(filled: Filled, fred: Actor) -> None:
     draft = filled()
-    _fast(draft, 2)
-    made = _hand_in(draft, fred)
+    fast(draft, 2)
+    made = hand_in(draft, fred)
     assert (made.level_name, made.clear_from) == ("REVIEW", NEVER)
     assert [one.code for one in made.findings.all()] == ["answered_in_haste"]
     assert made.findings.get().override_by == "practitioner"
@@ -181,15 +144,15 @@ def test_no_straight_down_needs_a_practitioner(filled: Filled, fred: Actor) -> N
 
 def test_a_paper_form_may_be_typed_in_at_any_speed(filled: Filled, fred: Actor) -> None:
     draft = filled()
-    _fast(draft, 2, by=fred)
-    assert _hand_in(draft, fred).level_name == "CLEAR"
+    fast(draft, 2, by=fred)
+    assert hand_in(draft, fred).level_name == "CLEAR"
 
 
 def test_who_only_looks_through_the_answers_of_a_client_has_not_given_them(
     filled: Filled, fred: Actor
 ) -> None:
     draft = filled()
-    _fast(draft, 2)
+    fast(draft, 2)
     draft.refresh_from_db()
     actions.save_section(
         actor=fred,
@@ -200,7 +163,7 @@ def test_who_only_looks_through_the_answers_of_a_client_has_not_given_them(
         at=NOW,
         seconds=300,
     )
-    assert [one.code for one in _hand_in(draft, fred).findings.all()] == ["answered_in_haste"]
+    assert [one.code for one in hand_in(draft, fred).findings.all()] == ["answered_in_haste"]
 
 
 @pytest.mark.parametrize("seconds", [None, 1, 300])
@@ -208,28 +171,28 @@ def test_what_staff_correct_does_not_make_up_for_what_a_client_did_not_read(
     filled: Filled, fred: Actor, seconds: float | None
 ) -> None:
     draft = filled()
-    _fast(draft, 2)
-    _save(draft, fred, seconds, unwell="yes")
+    fast(draft, 2)
+    save(draft, fred, seconds, unwell="yes")
     assert (_kept(draft)["seconds"], _kept(draft)["who"]) == (2, "client")
-    assert "answered_in_haste" in _codes(_hand_in(draft, fred))
+    assert "answered_in_haste" in codes(hand_in(draft, fred))
 
 
 def test_time_to_read_clears(filled: Filled, fred: Actor) -> None:
     draft = filled()
-    _fast(draft, 300)
-    assert _hand_in(draft, fred).level_name == "CLEAR"
+    fast(draft, 300)
+    assert hand_in(draft, fred).level_name == "CLEAR"
 
 
 def test_a_paper_form_needs_no_time_to_clear(filled: Filled, fred: Actor) -> None:
     draft = filled()
-    _fast(draft, None, by=fred)
-    assert _hand_in(draft, fred).level_name == "CLEAR"
+    fast(draft, None, by=fred)
+    assert hand_in(draft, fred).level_name == "CLEAR"
 
 
 def test_a_client_whose_time_is_not_known_saves_nothing(filled: Filled) -> None:
     draft = filled()
     with pytest.raises(NotTimed) as told:
-        _fast(draft, None)
+        fast(draft, None)
     assert told.value.intake == draft
     draft.refresh_from_db()
     assert (draft.version, draft.sections_saved) == (0, {})
@@ -237,20 +200,20 @@ def test_a_client_whose_time_is_not_known_saves_nothing(filled: Filled) -> None:
 
 def test_a_client_is_timed_though_staff_before_were_not(filled: Filled, fred: Actor) -> None:
     draft = filled()
-    _fast(draft, None, by=fred)
-    _save(draft, client_actor(draft.client), 2, unwell="yes")
+    fast(draft, None, by=fred)
+    save(draft, client_actor(draft.client), 2, unwell="yes")
     assert _kept(draft) | {"seconds": 2, "who": "client"} == _kept(draft)
-    assert "answered_in_haste" in _codes(_hand_in(draft, fred))
+    assert "answered_in_haste" in codes(hand_in(draft, fred))
 
 
 def test_answers_that_only_had_to_be_confirmed_say_nothing(
     filled: Filled, fred: Actor, cast: Cast
 ) -> None:
     first = filled()
-    _hand_in(first, fred)
+    hand_in(first, fred)
     again = actions.amend(actor=fred, client=first.client, procedure=cast.pen, at=NOW)
-    _fast(again, 1)
-    assert _hand_in(again, fred).level_name == "CLEAR"
+    fast(again, 1)
+    assert hand_in(again, fred).level_name == "CLEAR"
     assert Submission.objects.latest("pk").conduct == {}
 
 
@@ -258,18 +221,18 @@ def test_answers_given_in_haste_stay_so_when_they_are_only_confirmed(
     filled: Filled, fred: Actor, cast: Cast
 ) -> None:
     first = filled()
-    _fast(first, 2)
-    _hand_in(first, fred)
+    fast(first, 2)
+    hand_in(first, fred)
     again = actions.amend(actor=fred, client=first.client, procedure=cast.pen, at=NOW)
-    _fast(again, 300, by=fred)
-    assert [one.code for one in _hand_in(again, fred).findings.all()] == ["answered_in_haste"]
+    fast(again, 300, by=fred)
+    assert [one.code for one in hand_in(again, fred).findings.all()] == ["answered_in_haste"]
     assert not Clearance.objects.exists()
 
 
 def test_another_plan_and_other_rules_remember_it(filled: Filled, fred: Actor) -> None:
     draft = filled()
-    _fast(draft, 2)
-    made = _hand_in(draft, fred)
+    fast(draft, 2)
+    made = hand_in(draft, fred)
     changed = actions.change_plan(
         actor=fred,
         screening=made,
@@ -282,128 +245,6 @@ def test_another_plan_and_other_rules_remember_it(filled: Filled, fred: Actor) -
     )
     assert changed.level_name == "REVIEW"
     assert rejudge(latest(), changed, None).assessment.level.name == "REVIEW"
-
-
-CHANGED = {
-    "unwell": "yes",
-    "fainting": "yes",
-    "thin_face": "yes",
-    "seizures": "over_12m",
-    "metal_implant": "dental_only",
-    "other_health": "my knee",
-    "diabetes": "yes",
-    "diabetes_control": "good",
-}
-"""Eight answers about health, most of which the rules let pass."""
-
-
-class TestAmended:
-    """A form that is changed keeps its first times, and each change has one of its own."""
-
-    @pytest.fixture
-    def again(self, filled: Filled, fred: Actor, cast: Cast) -> Callable[[], Intake]:
-        def make(seconds: float = 300) -> Intake:
-            first = filled()
-            _fast(first, seconds)
-            _hand_in(first, fred)
-            return actions.amend(actor=fred, client=first.client, procedure=cast.pen, at=NOW)
-
-        return make
-
-    def test_answers_changed_in_haste_need_a_practitioner(
-        self, again: Callable[..., Intake], fred: Actor
-    ) -> None:
-        draft = again()
-        _save(draft, client_actor(draft.client), 2, **CHANGED)
-        made = _hand_in(draft, fred)
-        assert "answered_in_haste" in _codes(made)
-        found = made.findings.get(code="answered_in_haste")
-        assert set(found.question_ids) == set(CHANGED)
-        kept = Submission.objects.latest("pk").conduct
-        (change,) = kept["health"].pop("amended")
-        asked = kept["health"].pop("questions")
-        assert len(asked) == 11
-        assert "diabetes_control" not in asked, "it was not shown when the first answers were given"
-        assert kept == {"health": {"seconds": 300, "who": "client"}}
-        assert set(change.pop("questions")) == set(CHANGED)
-        assert change == {"seconds": 2, "who": "client"}
-        assert rejudge(latest(), made, None).assessment.hits[-1].code == "answered_in_haste"
-
-    def test_with_time_to_read_them_they_do_not(
-        self, again: Callable[..., Intake], fred: Actor
-    ) -> None:
-        draft = again()
-        _save(draft, client_actor(draft.client), 60, **CHANGED)
-        assert "answered_in_haste" not in _codes(_hand_in(draft, fred))
-
-    def test_a_few_answers_may_be_changed_fast(
-        self, again: Callable[..., Intake], fred: Actor
-    ) -> None:
-        draft = again()
-        _save(draft, client_actor(draft.client), 2, unwell="yes", fainting="yes")
-        assert "answered_in_haste" not in _codes(_hand_in(draft, fred))
-
-    def test_staff_may_change_answers_at_any_speed(
-        self, again: Callable[..., Intake], fred: Actor
-    ) -> None:
-        draft = again()
-        _save(draft, fred, None, **CHANGED)
-        assert "answered_in_haste" not in _codes(_hand_in(draft, fred))
-
-    def test_the_first_haste_stays_whatever_is_changed(
-        self, again: Callable[..., Intake], fred: Actor
-    ) -> None:
-        draft = again(2)
-        _save(draft, client_actor(draft.client), 300, **CHANGED)
-        found = _hand_in(draft, fred).findings.get(code="answered_in_haste")
-        assert found.rationale.startswith("“Your health”: 11 questions")
-
-    def test_hiding_what_was_answered_in_haste_does_not_take_it_back(
-        self, filled: Filled, fred: Actor, cast: Cast
-    ) -> None:
-        """Twelve questions in 11.5 seconds stay so when only eleven of them are left."""
-        draft = filled(diabetes="yes", diabetes_control="good")
-        _save(draft, client_actor(draft.client), 11.5)
-        assert "answered_in_haste" in _codes(_hand_in(draft, fred))
-        again = actions.amend(actor=fred, client=draft.client, procedure=cast.pen, at=NOW)
-        _save(again, fred, 300, diabetes="no", diabetes_control=None)
-        made = _hand_in(again, fred)
-        assert made.findings.get(code="answered_in_haste").rationale.startswith(
-            "“Your health”: 12 questions"
-        )
-
-    def test_new_follow_ups_do_not_make_an_honest_first_time_hasty(
-        self, again: Callable[..., Intake], fred: Actor
-    ) -> None:
-        draft = again(11)
-        _save(draft, client_actor(draft.client), 300, diabetes="yes", diabetes_control="good")
-        assert "answered_in_haste" not in _codes(_hand_in(draft, fred))
-
-    def test_each_change_is_kept_beside_the_one_before(
-        self, again: Callable[..., Intake], fred: Actor, cast: Cast
-    ) -> None:
-        draft = again()
-        _save(draft, client_actor(draft.client), 2, **CHANGED)
-        _hand_in(draft, fred)
-        third = actions.amend(actor=fred, client=draft.client, procedure=cast.pen, at=NOW)
-        _save(third, client_actor(third.client), 50, unwell="no")
-        assert "answered_in_haste" in _codes(_hand_in(third, fred))
-        kept = Submission.objects.latest("pk").conduct["health"]
-        assert [len(one["questions"]) for one in kept["amended"]] == [8, 1]
-        assert kept["amended"][1] == {"seconds": 50, "who": "client", "questions": ["unwell"]}
-        before = Submission.objects.order_by("pk")[1].conduct["health"]
-        assert len(before["amended"]) == 1, "what was frozen stays as it was"
-
-    def test_a_section_that_was_never_timed_is_still_judged_by_its_change(
-        self, filled: Filled, fred: Actor, cast: Cast
-    ) -> None:
-        first = filled()
-        _hand_in(first, fred)
-        draft = actions.amend(actor=fred, client=first.client, procedure=cast.pen, at=NOW)
-        _save(draft, client_actor(draft.client), 2, **CHANGED)
-        assert "answered_in_haste" in _codes(_hand_in(draft, fred))
-        kept = Submission.objects.latest("pk").conduct["health"]
-        assert (kept["seconds"], kept["who"], len(kept["amended"])) == (None, "", 1)
 
 
 def test_what_is_frozen_is_read_back() -> None:
