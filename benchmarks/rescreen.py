@@ -23,8 +23,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
 from functools import partial
 from multiprocessing.pool import Pool
 from pathlib import Path
@@ -36,25 +34,20 @@ import psycopg
 
 from benchmarks._changes import changes
 from benchmarks._goals import Goals
-from benchmarks._people import People
+from benchmarks._judged import CHUNK, PACK, PEOPLE, each, wrong
 from benchmarks._typed import Typed
 from clinic.core import embedded
 from screening.engine import Pack, evaluate
-from screening.engine.dates import birthday
-from screening.engine.program import compile_pack
 from screening.facts.differences import differs
 from screening.facts.logic import sql
 from screening.facts.row import COLUMNS, facts_of
 from screening.facts.slots import BITS, DATES, NONE, WORD
 from screening.facts.whole import levels_select
-from screening.packs import latest
 
-ROUNDS, SAMPLE, CHUNK = 9, 10_000, 10_000
+ROUNDS, SAMPLE = 9, 10_000
 HASTY = (("fsync", "off"), ("synchronous_commit", "off"), ("autovacuum", "off"))
-PACK = latest()
 SLOTS = NONE.with_room_for(PACK)
-AGES = sorted({age for one in (PACK, *changes(PACK).values()) for age in compile_pack(one).ages})
-PEOPLE, TYPED = People(PACK), Typed(PACK)
+TYPED = Typed(PACK)
 FIXED = [name for name in COLUMNS if not name[1:].isdigit() and name != "whole"]
 # As in the migration: what is widest first, so that nothing is lost between columns.
 LAYOUT = [
@@ -167,30 +160,6 @@ def found(db: psycopg.Connection[Any], statement: str, table: str) -> dict[int, 
 # --- whether they are right -------------------------------------------------------------------
 
 
-def judged(pack: Pack, number: int) -> list[tuple[Any, ...]]:
-    """What the engine says on the planned day, on that of the answers, and at each birthday yet
-    to come that may bring another finding under one of the packs."""
-    context, answers = PEOPLE.submission(number)
-    given = context.assessment_date
-    born = date.fromisoformat(answers["dob"])
-    days = {context.planned_on, given, *(birthday(born=born, age=age) for age in AGES)}
-    found = []
-    for day in sorted(day for day in days if day >= given):
-        result = evaluate(pack, replace(context, planned_date=day), answers)
-        hits = {
-            (h.code, h.outcome, h.level, h.defer_until, h.after_level, h.override, h.flags)
-            for h in result.hits
-        }
-        found.append((hits, set(result.flags), result.earliest))
-    return found
-
-
-def wrong(changed: str, numbers: list[int], *, found: bool) -> list[int]:
-    """Those of whom the engine does not say that they are judged differently, or that they are."""
-    new = changes(PACK)[changed]
-    return [n for n in numbers if (judged(PACK, n) != judged(new, n)) is not found]
-
-
 def check(
     db: psycopg.Connection[Any], pool: Pool, changed: str, new: Pack, count: int
 ) -> tuple[int, int]:
@@ -209,12 +178,6 @@ def check(
         result = evaluate(new, context, answers)
         assert log[number] == (result.level, result.defer_until), f"{number} has another level"
     return len(ids), len(ids) + len(others)
-
-
-def each(pool: Pool, look: Callable[[list[int]], list[int]], numbers: list[int]) -> list[int]:
-    """What ``look`` names, of all of them by all cores."""
-    parts = (numbers[n : n + CHUNK] for n in range(0, len(numbers), CHUNK))
-    return [number for named in pool.imap_unordered(look, parts) for number in named]
 
 
 # --- what they cost ---------------------------------------------------------------------------
