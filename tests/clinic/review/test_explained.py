@@ -105,45 +105,31 @@ def test_what_was_found_is_drawn_even_where_its_beginning_is_not_known(
         )
 
 
-def test_a_gap_counts_from_the_last_session(client: Browser, cast: Cast) -> None:
+def gap_drawn(client: Browser, cast: Cast, until: date, **screening: Any) -> str:
+    """The wait after a session, of somebody whose treatment of 16 June is over."""
     treated = running(cast)
     Treatment.objects.filter(pk=treated.pk).update(ended_at=treated.started_at)
+    gap = PEEL | {"code": "session_interval", "outcome": "short_gap", "defer_until": until}
     with time_machine.travel(treated.started_at, tick=False):
-        gap = PEEL | {
-            "code": "session_interval",
-            "outcome": "short_gap",
-            "defer_until": date(2026, 7, 14),
-        }
         case = factories.screening(
             treated.client,
             cast.roller,
             findings=[gap],
             answers=ALL_CLEAR,
             screened_at=treated.started_at,
+            **screening,
         )
-        figure = drawn(page(client, cast, case))
+        return drawn(page(client, cast, case))
+
+
+def test_a_gap_counts_from_the_last_session(client: Browser, cast: Cast) -> None:
+    figure = gap_drawn(client, cast, date(2026, 7, 14))
     assert "Counted from the last session, 16 June 2026, and 28 days more" in figure
 
 
 def test_a_gap_counts_from_the_session_that_was_judged_with(client: Browser, cast: Cast) -> None:
-    treated = running(cast)
-    Treatment.objects.filter(pk=treated.pk).update(ended_at=treated.started_at)
     earlier = {"date": "2026-06-02", "modality": "MN_PEN", "depth_mm": 0.5}
-    with time_machine.travel(treated.started_at, tick=False):
-        gap = PEEL | {
-            "code": "session_interval",
-            "outcome": "short_gap",
-            "defer_until": date(2026, 6, 30),
-        }
-        case = factories.screening(
-            treated.client,
-            cast.roller,
-            findings=[gap],
-            answers=ALL_CLEAR,
-            screened_at=treated.started_at,
-            result={"last_session": earlier},
-        )
-        figure = drawn(page(client, cast, case))
+    figure = gap_drawn(client, cast, date(2026, 6, 30), result={"last_session": earlier})
     assert "Counted from the last session, 2 June 2026, and 28 days more" in figure
 
 
