@@ -132,12 +132,22 @@ def create(
         _create_role(connection, role, password)
         # To make a database for one, and later to end the connections of the other.
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
-    names = {"database": sql.Identifier(database), "owner": sql.Identifier(owner)}
+    names = {
+        "database": sql.Identifier(database),
+        "owner": sql.Identifier(owner),
+        "app": sql.Identifier(app),
+    }
     connection.execute(
         sql.SQL(
             "CREATE DATABASE {database} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0"
         ).format(**names)
     )
+    # No temporary tables for the one that serves: they could stand before the real ones.
+    for statement in (
+        "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+        "GRANT CONNECT ON DATABASE {database} TO {app}",
+    ):
+        connection.execute(sql.SQL(statement).format(**names))
 
 
 def _create_role(connection: psycopg.Connection, role: str, password: str | None) -> None:

@@ -3,7 +3,8 @@
 from django.db import migrations
 
 ENDED_ONCE = """
-CREATE OR REPLACE FUNCTION core_ended_once() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION core_ended_once() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.ended_at IS NOT NULL THEN
         RAISE EXCEPTION 'what has ended stays ended' USING ERRCODE = 'check_violation';

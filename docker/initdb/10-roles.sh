@@ -9,5 +9,5 @@ CREATE ROLE cleared_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE cleared_app LOGIN PASSWORD :'app_password';
 CREATE DATABASE cleared OWNER cleared_owner ENCODING 'UTF8' TEMPLATE template0;
 REVOKE ALL ON DATABASE cleared FROM PUBLIC;
-GRANT CONNECT, TEMPORARY ON DATABASE cleared TO cleared_app;
+GRANT CONNECT ON DATABASE cleared TO cleared_app;
 SQL

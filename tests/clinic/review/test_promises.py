@@ -7,11 +7,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from clinic.clients.models import Client
-from clinic.intake.models import Clearance, Screening
-from clinic.review.models import Confirmation, Decision, FindingDecision
 from tests import factories
+from tests.clinic.review.attacks import cleared, confirmation, decision, verdict
 from tests.factories import Cast
-from tests.factories.days import MONDAY, NOW
+from tests.factories.days import MONDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -27,41 +26,6 @@ def cast() -> Cast:
 @pytest.fixture
 def maya(cast: Cast) -> Client:
     return factories.client(cast.riverside)
-
-
-def decision(cast: Cast, on: Screening, **fields: Any) -> Decision:
-    values: dict[str, Any] = {
-        "hard_stop": on.hard_stop,
-        "outcome": "CLEARED",
-        "reason": "calm",
-        "meaning": "I decide.",
-        "needs_confirmation": False,
-        "decided_by": cast.petra,
-        "decided_name": cast.petra.name,
-        "decided_role": "practitioner",
-        "decided_at": NOW,
-    }
-    return Decision.objects.create(
-        screening=on, client=on.client, site=on.site, **(values | fields)
-    )
-
-
-def verdict(on: Decision, **fields: Any) -> FindingDecision:
-    finding = fields.pop("finding", None) or on.screening.findings.get()
-    values: dict[str, Any] = {
-        "screening": on.screening,
-        "level": finding.level,
-        "override_by": finding.override_by,
-        "decided_role": on.decided_role,
-        "verdict": "ACCEPT",
-        "reason": "calm on sight",
-    }
-    return FindingDecision.objects.create(decision=on, finding=finding, **(values | fields))
-
-
-def cleared(on: Decision, **fields: Any) -> Clearance:
-    values: dict[str, Any] = {"basis": "REVIEW", "decision_id": on.pk, "screening": on.screening}
-    return factories.clearance(on.client, on.screening.procedure, **(values | fields))
 
 
 def refused(name: str) -> Any:
@@ -150,19 +114,6 @@ def test_an_override_needs_a_second_clinician(cast: Cast, maya: Client) -> None:
         confirmation(made, cast.petra.pk, cast.rosa.pk)
     confirmation(made, cast.rosa.pk, made.decided_by_id)
     assert cleared(made).live
-
-
-def confirmation(on: Decision, by: int, decided_by: int) -> Confirmation:
-    return Confirmation.objects.create(
-        decision=on,
-        decided_by_id=decided_by,
-        confirmed_by_id=by,
-        confirmed_name="X",
-        confirmed_role="practitioner",
-        agreed=True,
-        note="agreed",
-        confirmed_at=NOW,
-    )
 
 
 def test_a_wait_that_stands_is_waited_for(cast: Cast, maya: Client) -> None:

@@ -1,16 +1,23 @@
-"""Rows of facts in a table of PostgreSQL that lasts for one test."""
+"""Rows of facts in a temporary table of PostgreSQL, made by the owner: nobody else may make one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db import connection
+import psycopg
+from django.db import connections
 
 from screening.facts.row import COLUMNS, Row
 
 TABLE = "facts_of_test"
+
+
+@cache
+def _owner() -> psycopg.Connection:
+    return psycopg.connect(**connections["owner"].get_connection_params(), autocommit=True)
 
 
 def kinds() -> dict[str, str]:
@@ -27,7 +34,7 @@ def kinds() -> dict[str, str]:
 def filled_with(rows: Iterable[Row]) -> None:
     """Make the table and fill it; a row's number is its ``screening_id``."""
     made = ", ".join(f"{name} {kind}" for name, kind in kinds().items())
-    with connection.cursor() as cursor:
+    with _owner().cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
         cursor.execute(f"CREATE TEMP TABLE {TABLE} (screening_id bigint, {made})")
         with cursor.copy(f"COPY {TABLE} FROM STDIN") as copy:
@@ -37,7 +44,7 @@ def filled_with(rows: Iterable[Row]) -> None:
 
 def selected(select: str) -> list[tuple[Any, ...]]:
     """What a query gives."""
-    with connection.cursor() as cursor:
+    with _owner().cursor() as cursor:
         cursor.execute(select)
         return list(cursor.fetchall())
 
