@@ -12,7 +12,7 @@ from clinic.review import actions
 from clinic.review.verdicts import Outcome, Problem, Verdict
 from tests import factories
 from tests.clinic.intake.answers import ALL_CLEAR
-from tests.clinic.review.test_promises import cleared, decision, verdict
+from tests.clinic.review.attacks import cleared, decision, verdict
 from tests.factories import MONDAY, NOW, TUESDAY, Cast
 
 COLD_SORE = {"cold_sore_state": "active", "hsv_history": "yes", "hsv_prophylaxis": "yes"}
