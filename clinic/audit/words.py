@@ -75,6 +75,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "staff.change": _("Changed a person’s details or roles"),
     "today.list": _("Looked at today’s clients"),
     "treatment.correct": _("Corrected a treatment record"),
+    "treatment.nothing_done": _("Noted that nothing was done before the stop"),
     "treatment.read": _("Read a treatment"),
     "treatment.sign": _("Signed a treatment record"),
     "treatment.start": _("Started a treatment"),

@@ -21,12 +21,13 @@ STEPS: Mapping[Status, frozenset[Status]] = {
     Status.ARRIVED: frozenset({Status.IN_TREATMENT, Status.ON_HOLD, Status.CANCELLED}),
     Status.IN_TREATMENT: frozenset({Status.DONE, Status.CANCELLED}),
     Status.ON_HOLD: frozenset({Status.BOOKED, Status.CANCELLED, Status.NO_SHOW}),
-    Status.DONE: frozenset(),
+    Status.DONE: frozenset({Status.CANCELLED}),
     Status.CANCELLED: frozenset(),
     Status.NO_SHOW: frozenset(),
 }
-"""From each status to the next. BOOKED to BOOKED is a move. The database keeps the same table
-(migration 0003), and takes the steps to ON_HOLD itself when a clearance ends."""
+"""From each status to the next. BOOKED to BOOKED is a move; DONE to CANCELLED only where it turns
+out that nothing was done. The database keeps the same table (migration 0004), takes the steps to
+ON_HOLD itself when a clearance ends, and to DONE when consent is withdrawn during treatment."""
 
 
 def may(appointment: Appointment, to: Status) -> bool:

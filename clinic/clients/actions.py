@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.models import Site
 from clinic.audit.record import record
 from clinic.clients import search
-from clinic.clients.events import UNDER_WAY, close_event, report_event
+from clinic.clients.events import close_event, report_event
 from clinic.clients.models import Client, SearchWord
 from clinic.clients.queries import Possible, in_scope, possible_duplicates
 from clinic.core.acting import tell_database
@@ -24,6 +24,14 @@ __all__ = [
     "report_event",
     "seen_in_list",
 ]
+
+UNDER_WAY = dict.fromkeys(
+    (
+        "a_live_appointment_holds_a_live_clearance",
+        "a_running_treatment_holds_a_live_appointment",
+    ),
+    _("A treatment of this client is under way. Stop it and sign its record first."),
+)
 
 
 class PossibleDuplicates(Refused):

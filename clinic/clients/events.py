@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clinic.audit.record import record
@@ -10,24 +10,15 @@ from clinic.clients.models import AdverseEvent, Client
 from clinic.clients.queries import in_scope
 from clinic.core.acting import tell_database
 from clinic.core.actor import WRITING_ROLES, Actor
-from clinic.core.errors import Refused, refusal_for
+from clinic.core.errors import Refused
 from clinic.core.fields import acted_by
-
-UNDER_WAY = dict.fromkeys(
-    (
-        "a_live_appointment_has_no_open_adverse_event",
-        "a_live_appointment_holds_a_live_clearance",
-        "a_running_treatment_holds_a_live_appointment",
-    ),
-    _("A treatment of this client is under way. Stop it and sign its record first."),
-)
 
 
 @transaction.atomic
 def report_event(
     *, actor: Actor, client: Client, what: str, onset: date, severity: str, at: datetime
 ) -> AdverseEvent:
-    """Open an adverse event. The database puts the client's future appointments on hold.
+    """Open an adverse event. The database stops a running treatment and puts appointments on hold.
 
     `severity` is MILD, MODERATE or SEVERE. Raises Refused for an auditor and Client.DoesNotExist
     out of scope.
@@ -39,7 +30,8 @@ def report_event(
     # and the change itself is what holds the appointments.
     if known.event_free:
         tell_database(actor, at)
-        _hold(known)
+        known.event_free = False
+        known.save(update_fields=["event_free"])
     event = AdverseEvent.objects.create(
         client=known,
         what=what,
@@ -50,15 +42,6 @@ def report_event(
     )
     record(actor=actor, verb="event.report", at=at, subject=event, client_id=known.pk)
     return event
-
-
-def _hold(known: Client) -> None:
-    known.event_free = False
-    try:
-        with transaction.atomic():
-            known.save(update_fields=["event_free"])
-    except IntegrityError as error:
-        raise refusal_for(error, UNDER_WAY) from error
 
 
 @transaction.atomic

@@ -7,9 +7,7 @@ from clinic.core.errors import Refused
 TEXT_CHANGED = _("The text has changed. Please read it again before you sign.")
 ALREADY_SIGNED = _("This consent is already signed.")
 NO_LONGER_IN_FORCE = _("This consent is no longer in force, so it cannot be signed.")
-UNDER_TREATMENT = _(
-    "A treatment is under way on this consent. Stop the treatment first; then withdraw."
-)
+UNDER_TREATMENT = _("A treatment is under way on this consent. Give a new text after it.")
 
 SIGNING = {
     "one_signature_of_each_kind": ALREADY_SIGNED,

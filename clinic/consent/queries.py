@@ -61,10 +61,11 @@ def photo_choices(consent: Consent) -> list[dict[str, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """An appointment that this consent is for, not yet treated."""
+    """An appointment that this consent is for, not yet over. `running`: the treatment is on."""
 
     starts_at: datetime
     practitioner: str
+    running: bool = False
 
 
 def appointments_ahead(consent: Consent, *, today: date) -> list[Ahead]:
@@ -76,10 +77,15 @@ def appointments_ahead(consent: Consent, *, today: date) -> list[Ahead]:
         pk=consent.client_id,
         appointments__procedure_id=consent.procedure_id,
         appointments__local_day__gte=today,
-        appointments__status__in=("BOOKED", "ARRIVED", "ON_HOLD"),
+        appointments__status__in=("BOOKED", "ARRIVED", "IN_TREATMENT", "ON_HOLD"),
     ).order_by("appointments__starts_at")
-    found = rows.values_list("appointments__starts_at", "appointments__practitioner__name")
-    return [Ahead(starts_at=starts_at, practitioner=name) for starts_at, name in found]
+    found = rows.values_list(
+        "appointments__starts_at", "appointments__practitioner__name", "appointments__status"
+    )
+    return [
+        Ahead(starts_at=starts_at, practitioner=name, running=status == "IN_TREATMENT")
+        for starts_at, name, status in found
+    ]
 
 
 def document(consent: Consent) -> ConsentDocument | None:

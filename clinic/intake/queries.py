@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from clinic.clients.models import Client
 from clinic.core.actor import Actor
@@ -113,14 +113,16 @@ def procedure_at(actor: Actor, procedure_id: int) -> Procedure:
 def last_session(client_id: int, until: date) -> LastSession | None:
     """The client's latest treatment that ended, up to and with a day; None if there is none.
 
-    Its depth is the greatest that was recorded, or the greatest planned one where no record was
-    signed: what was needled before a stop counts too. Read through the client, since the
-    treatments room lies above this one.
+    Its depth is the greatest of the record that holds, or the greatest planned one where none is
+    signed yet: what was done before a stop counts too, and where nothing was done, it is no
+    session. Read through the client, since the treatments room lies above this one.
     """
+    holds = Q(treatments__records__superseded_by=None)
     row = (
         Client.objects.filter(
             pk=client_id,
             treatments__ended_at__isnull=False,
+            treatments__nothing_done_at=None,
             treatments__local_day__lte=until,
         )
         .values(
@@ -129,7 +131,7 @@ def last_session(client_id: int, until: date) -> LastSession | None:
             "treatments__procedure__modality",
             "treatments__max_depth_mm",
         )
-        .annotate(deepest=Max("treatments__records__areas__depth_mm"))
+        .annotate(deepest=Max("treatments__records__areas__depth_mm", filter=holds))
         .order_by("-treatments__local_day", "-treatments__pk")
         .first()
     )

@@ -54,6 +54,14 @@ def _treatment(w: Whereabouts) -> NextThing | None:
             args=(booked.id,),
             roles=CLINICAL_ROLES,
         )
+    if treated.owes_record:
+        return NextThing(
+            do=_("The treatment was stopped: sign what was done until then"),
+            button=_("Open the record"),
+            url="treatments:treat",
+            args=(booked.id,),
+            roles=CLINICAL_ROLES,
+        )
     if treated.record_id and not treated.sheet_id:
         return NextThing(
             do=_("Give the client the aftercare sheet"),

@@ -71,6 +71,11 @@ class Treated:
     sheet_id: int | None = None
     sheet_at: datetime | None = None
 
+    @property
+    def owes_record(self) -> bool:
+        """It was stopped, and what was done until then is not signed yet."""
+        return self.ended_at is not None and self.record_id is None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:

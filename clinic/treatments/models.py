@@ -14,10 +14,11 @@ from clinic.procedures.models import Procedure
 
 
 class Treatment(ActedBy):
-    """A treatment under way. While it runs, consent and appointment cannot end under it.
+    """A treatment under way. While it runs, the appointment cannot end under it.
 
     `must_live` is true until `ended_at`; foreign keys (migration 0002) hold the appointment, the
-    consent with both signatures, and today's check-in to it.
+    consent with both signatures, and today's check-in to it. A withdrawn consent or an adverse
+    event ends it (migration 0006). It then owes a record, or `nothing_done_at`.
     """
 
     appointment = models.OneToOneField(Appointment, models.PROTECT, related_name="treatment")
@@ -38,6 +39,8 @@ class Treatment(ActedBy):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     stopped_cause = models.CharField(max_length=500, blank=True, default="")
+    stopped_by = models.CharField(max_length=200, blank=True, default="", db_default="")
+    nothing_done_at = models.DateTimeField(null=True)
     must_live = models.GeneratedField(
         expression=Case(When(ended_at=None, then=Value(True))),
         output_field=models.BooleanField(null=True),
@@ -56,6 +59,12 @@ class Treatment(ActedBy):
                 condition=Q(max_depth_mm__lte=models.F("consent_depth_mm")),
             ),
         ]
+
+    @property
+    def owes_record(self) -> bool:
+        """It was stopped, and nobody has signed yet what was done until then. One query."""
+        over = self.ended_at is not None and self.nothing_done_at is None
+        return over and not self.records.exists()
 
 
 class TreatmentRecord(ActedBy):

@@ -97,6 +97,10 @@ NOT_A_PERFORMER = _(
 NOT_YOURS = _("%(name)s began this treatment and signs for it. The clinical lead may do so too.")
 ALREADY_STARTED = _("%(name)s began this treatment at %(time)s. Nothing was started twice.")
 NOT_TREATABLE = _("This treatment cannot start now. The page says what is missing.")
+STOPPED_MEANWHILE = _(
+    "This treatment was stopped a moment ago. Sign what was done until then, or say that nothing "
+    "was done."
+)
 ALREADY_ENDED = _("This treatment has already ended. Nothing of yours was stored.")
 NOT_SIGNED = _("This record was not signed. Please check the answers that are marked.")
 STILL_RUNNING = _("This treatment is still running. Sign its record first.")
@@ -138,6 +142,7 @@ RECORD_PROMISES = {
     "a_cartridge_has_a_lot": _("Give the lot on the cartridge's pack."),
     "one_first_record_per_treatment": ALREADY_ENDED,
     "what has ended stays ended": ALREADY_ENDED,
+    "nothing was done, so there is no record": ALREADY_ENDED,
     "supersedes_id": CORRECTED_MEANWHILE,
 }
 

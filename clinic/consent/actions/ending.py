@@ -14,6 +14,7 @@ from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
 from clinic.intake.actions import lock_client
 from clinic.intake.clearing import end_clearance
+from clinic.intake.models import Clearance
 from clinic.intake.queries import live_clearance
 
 LONGEST_CAUSE = 500
@@ -36,24 +37,23 @@ def refuse(*, actor: Actor, consent: Consent, cause: str, at: datetime) -> Conse
 def withdraw(*, actor: Actor, consent: Consent, cause: str, at: datetime) -> Consent:
     """The client takes the consent back, signed or not. No reason is needed.
 
-    From then on nobody can be treated on it: the clearance ends with it, which puts the
-    appointments that hold it on hold. Raises Refused when it has ended already, and while a
-    treatment is under way (that is stopped first).
+    From then on nobody can be treated on it: a running treatment stops (the database sees to it),
+    and the clearance ends, which puts the appointments that hold it on hold. Raises Refused when
+    it has ended already.
     """
     known = consents(actor).get(pk=consent.pk)
-    _end_clearance(known, actor=actor, at=at)
+    # In the order in which everybody waits: client, clearance, consent; then what hangs on them.
+    lock_client(known.client_id)
+    held = live_clearance(known.client_id, known.procedure_id)
+    if held is not None:
+        Clearance.objects.select_for_update(no_key=True).get(pk=held.pk)
     locked = lock(actor, known)
     cause = cause.strip() or _("The client withdrew. No reason is needed.")
-    return end(locked, kind=Consent.End.WITHDRAWN, actor=actor, cause=cause, at=at)
-
-
-def _end_clearance(consent: Consent, *, actor: Actor, at: datetime) -> None:
-    """In the order in which everybody waits: client, clearance, appointments, then the consent."""
-    lock_client(consent.client_id)
-    held = live_clearance(consent.client_id, consent.procedure_id)
+    ended = end(locked, kind=Consent.End.WITHDRAWN, actor=actor, cause=cause, at=at)
     if held is not None:
-        cause = _("The consent was withdrawn.")
-        end_clearance(actor=actor, clearance=held, cause=cause, at=at)
+        why = _("The consent was withdrawn.")
+        end_clearance(actor=actor, clearance=held, cause=why, at=at)
+    return ended
 
 
 def end(consent: Consent, *, kind: Consent.End, actor: Actor, cause: str, at: datetime) -> Consent:
@@ -69,6 +69,7 @@ def end(consent: Consent, *, kind: Consent.End, actor: Actor, cause: str, at: da
                 end_kind=kind,
             )
     except IntegrityError as error:
+        # A newer text is never given over the head of a running treatment.
         raise refusal_for(error, ENDING) from error
     consent.refresh_from_db()
     record(

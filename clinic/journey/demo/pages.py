@@ -23,6 +23,7 @@ POSTED = frozenset(
         "consent:send_link",
         "treatments:start",
         "treatments:sign",
+        "treatments:nothing_done",
         "aftercare:issue",
         "aftercare:send_link",
     }

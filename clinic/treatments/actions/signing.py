@@ -9,8 +9,10 @@ from clinic.accounts.models import User
 from clinic.audit.record import record as audit
 from clinic.booking import transitions
 from clinic.booking.models import Appointment
+from clinic.consent.actions import withdraw
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused
+from clinic.intake.actions import lock_client
 from clinic.treatments import wording
 from clinic.treatments.models import Treatment, TreatmentRecord
 from clinic.treatments.people import check_may_sign
@@ -24,15 +26,16 @@ Status = Appointment.Status
 def sign(
     *, actor: Actor, user: User, treatment: Treatment, done: Done, at: datetime
 ) -> TreatmentRecord:
-    """Sign what was done. Ends the treatment; the appointment becomes DONE.
+    """Sign what was done. Ends the treatment, if nothing has stopped it; the appointment is DONE.
 
-    Raises NotSignable with each problem beside its field, or Refused when it has ended already.
+    Raises NotSignable with each problem beside its field, or Refused when it has its record.
     """
-    running = _running(actor, user, treatment)
+    held = _without_record(actor, user, treatment)
     signed = write(
-        actor=actor, user=user, treatment=running, done=done, meaning=str(wording.MEANING), at=at
+        actor=actor, user=user, treatment=held, done=done, meaning=str(wording.MEANING), at=at
     )
-    _end(running, actor=actor, at=at)
+    if held.ended_at is None:
+        _end(held, actor=actor, at=at)
     _audit_record("treatment.sign", signed, actor, at)
     return signed
 
@@ -46,12 +49,16 @@ def stop(
     cause: str,
     at: datetime,
     done: Done | None = None,
+    by_client: bool = False,
 ) -> TreatmentRecord | None:
     """End the treatment early, for a cause. `done` is what had been carried out by then.
 
-    With `done` the appointment becomes DONE, for the skin must rest; without, CANCELLED.
+    With `done` the appointment becomes DONE, for the skin must rest; without, CANCELLED. Where it
+    was the client who asked (`by_client`), the consent ends as withdrawn.
     """
-    running = _running(actor, user, treatment)
+    running = _without_record(actor, user, treatment)
+    if running.ended_at is not None:
+        raise Refused(wording.STOPPED_MEANWHILE)
     if not cause.strip():
         raise Refused(wording.NO_CAUSE)
     meaning = str(wording.MEANING)
@@ -59,6 +66,8 @@ def stop(
     if done is not None:
         signed = write(actor=actor, user=user, treatment=running, done=done, meaning=meaning, at=at)
     _end(running, actor=actor, at=at, cause=cause.strip(), touched=signed is not None)
+    if by_client and running.consent.live:
+        withdraw(actor=actor, consent=running.consent, cause=cause.strip(), at=at)
     audit(
         actor=actor,
         verb="treatment.stop",
@@ -70,6 +79,35 @@ def stop(
     if signed:
         _audit_record("treatment.sign", signed, actor, at)
     return signed
+
+
+@transaction.atomic
+def nothing_done(*, actor: Actor, user: User, treatment: Treatment, at: datetime) -> Treatment:
+    """Say of a treatment that was stopped over one's head: nothing had been done on the skin.
+
+    There will be no record; the appointment is CANCELLED, and no interval counts from it.
+    """
+    stopped = _without_record(actor, user, treatment)
+    if stopped.ended_at is None:
+        raise Refused(wording.STILL_RUNNING)
+    stopped.nothing_done_at = at
+    stopped.save(update_fields=["nothing_done_at"])
+    transitions.apply(
+        stopped.appointment,
+        Status.CANCELLED,
+        actor=actor,
+        at=at,
+        verb="appointment.cancelled",
+        cause=stopped.stopped_cause,
+    )
+    audit(
+        actor=actor,
+        verb="treatment.nothing_done",
+        at=at,
+        subject=stopped,
+        client_id=stopped.client_id,
+    )
+    return stopped
 
 
 @transaction.atomic
@@ -105,16 +143,20 @@ def correct(
 
 
 def _held(treatment: Treatment) -> Treatment:
+    # The client first, as everybody who withdraws, reports or books: two who wait for each other
+    # would both lose.
+    lock_client(treatment.client_id)
     rows = Treatment.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related(
-        "procedure", "practitioner", "appointment__clearance__screening"
+        "procedure", "practitioner", "consent", "appointment__clearance__screening"
     ).get(pk=treatment.pk)
 
 
-def _running(actor: Actor, user: User, treatment: Treatment) -> Treatment:
+def _without_record(actor: Actor, user: User, treatment: Treatment) -> Treatment:
+    """The treatment, running or stopped over one's head, held until the transaction ends."""
     held = _held(treatment)
     check_may_sign(actor, user, held)
-    if held.ended_at is not None:
+    if held.ended_at is not None and not held.owes_record:
         raise Refused(wording.ALREADY_ENDED)
     return held
 
@@ -124,7 +166,9 @@ def _end(
 ) -> None:
     # First the treatment: while it runs, it holds its appointment in a live status.
     treatment.ended_at, treatment.stopped_cause = at, cause
-    treatment.save(update_fields=["ended_at", "stopped_cause"])
+    treatment.stopped_by = actor.name if cause else ""
+    treatment.nothing_done_at = None if touched else at
+    treatment.save(update_fields=["ended_at", "stopped_cause", "stopped_by", "nothing_done_at"])
     status = Status.DONE if touched else Status.CANCELLED
     transitions.apply(
         treatment.appointment,

@@ -141,6 +141,11 @@ class RecordForm(PlainForm):
         reason = make.STOP_REASONS[self.cleaned_data["stop_reason"]]
         return f"{reason}. {self.cleaned_data['stop_words']}"
 
+    @property
+    def stopped_by_client(self) -> bool:
+        """The client asked to stop. After `is_valid`."""
+        return bool(self.cleaned_data["stop_reason"] == "client")
+
     def take(self, found: Iterable[Found]) -> None:
         """Show problems of the record beside their fields."""
         for one in found:

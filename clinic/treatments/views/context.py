@@ -49,7 +49,12 @@ def while_running(
 ) -> dict[str, Any]:
     """The record to fill in, or who else is filling it in."""
     refused = _refusal(check_may_sign, actor, user, treatment)
-    return {"treatment": treatment, "form": form, "may_not": refused}
+    return {
+        "treatment": treatment,
+        "form": form,
+        "may_not": refused,
+        "stopped": treatment.owes_record,
+    }
 
 
 def record_form(data: Any, treatment: Treatment, now: datetime, **options: Any) -> RecordForm:

@@ -35,7 +35,7 @@ def treat(request: StaffRequest, appointment_id: int) -> HttpResponse:
         verb="treatment.read",
     )
     treatment = queries.started(booked)
-    if treatment is not None and treatment.ended_at:
+    if treatment is not None and treatment.ended_at and not treatment.owes_record:
         return redirect("treatments:record", treatment.pk)
     return _page(request, booked)
 
@@ -66,12 +66,32 @@ def sign(request: StaffRequest, treatment_id: int) -> HttpResponse:
     return _page(request, treatment.appointment, form=form)
 
 
+@staff(*CLINICAL_ROLES)
+@require_POST
+def nothing_done(request: StaffRequest, treatment_id: int) -> HttpResponse:
+    """It was stopped before anything had been done: no record follows."""
+    treatment = or_404(queries.treatment, request.actor, treatment_id)
+    now = timezone.now()
+    try:
+        actions.nothing_done(actor=request.actor, user=request.user, treatment=treatment, at=now)
+    except Refused as refused:
+        return _page(request, treatment.appointment, refused=refused.message, status=CONFLICT)
+    messages.success(request, _("It is on record that nothing was done."))
+    return redirect("treatments:record", treatment.pk)
+
+
 def _written(request: StaffRequest, treatment: Any, form: RecordForm, now: Any) -> bool:
     who: dict[str, Any] = {"actor": request.actor, "user": request.user, "treatment": treatment}
     done = form.done
     try:
         if form.stopping:
-            actions.stop(**who, cause=form.stop_cause, done=done, at=now)
+            actions.stop(
+                **who,
+                cause=form.stop_cause,
+                done=done,
+                by_client=form.stopped_by_client,
+                at=now,
+            )
             messages.success(request, _("The treatment was stopped and is on record."))
         elif done is not None:
             actions.sign(**who, done=done, at=now)

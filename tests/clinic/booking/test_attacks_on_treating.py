@@ -8,6 +8,7 @@ import pytest
 from clinic.booking.models import Appointment
 from clinic.clients.models import Client
 from clinic.consent.models import Consent
+from clinic.treatments.models import Treatment
 from tests import factories as make
 from tests.clinic.booking import attacks
 from tests.clinic.booking.attacks import refused, run
@@ -182,13 +183,12 @@ def test_on_the_last_day_of_the_consent(cast: Cast, maya: Client) -> None:
     assert attacks.treatment(booked, last, attacks.check_in(booked))
 
 
-def test_while_it_runs_nothing_can_end_under_it(ready: Ready) -> None:
+def test_while_it_runs_only_a_withdrawal_ends_it(ready: Ready) -> None:
     ready.treat()
+    end = "UPDATE consent_consent SET ended_at = now(), ended_by = 'Maya', ended_cause = 'No',"
     with refused(LIVE_CONSENT):
-        run(
-            "UPDATE consent_consent SET ended_at = now(), ended_by = 'Maya', ended_cause = 'No',"
-            " end_kind = 'WITHDRAWN' WHERE id = %s",
-            [ready.agreed.pk],
-        )
+        run(f"{end} end_kind = 'SUPERSEDED' WHERE id = %s", [ready.agreed.pk])
     with refused(LIVE_APPOINTMENT):
         run("UPDATE booking_appointment SET status = 'CANCELLED' WHERE id = %s", [ready.booked.pk])
+    run(f"{end} end_kind = 'WITHDRAWN' WHERE id = %s", [ready.agreed.pk])
+    assert not Treatment.objects.filter(ended_at=None).exists()

@@ -105,32 +105,6 @@ def test_a_report_ends_what_was_cleared_before_it(cast: Cast) -> None:
     assert Event.objects.filter(client_id=maya.pk, verb="clearance.ended").exists()
 
 
-def test_during_a_treatment_the_report_says_to_stop_it_first(cast: Cast) -> None:
-    maya = people.client(cast.riverside)
-    booked = journey.appointment(cast, maya)
-    journey.treatment(cast, booked)
-    for status in ("ARRIVED", "IN_TREATMENT"):
-        type(booked).objects.filter(pk=booked.pk).update(status=status)
-    with pytest.raises(Refused, match="under way"):
-        reported(cast, maya)
-    assert free(maya)
-
-
-def test_the_page_says_so_and_keeps_what_was_typed(client: Browser, cast: Cast) -> None:
-    maya = people.client(cast.riverside)
-    booked = journey.appointment(cast, maya)
-    journey.treatment(cast, booked)
-    for status in ("ARRIVED", "IN_TREATMENT"):
-        type(booked).objects.filter(pk=booked.pk).update(status=status)
-    client.force_login(cast.petra)
-    answer = client.post(reverse("clients:report_event", args=[maya.pk]), SENT)
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "under way" in page
-    assert SENT["what"] in page
-    assert not AdverseEvent.objects.exists()
-
-
 def test_nothing_can_be_booked_past_an_open_event(cast: Cast) -> None:
     maya = people.client(cast.riverside)
     reported(cast, maya)

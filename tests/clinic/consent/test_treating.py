@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -77,18 +76,14 @@ def test_withdrawn_it_cannot(
         begin(cast, given)
 
 
-def test_a_running_treatment_is_stopped_before_its_consent_ends(cast: Cast, maya: Client) -> None:
+def test_a_withdrawal_stops_a_running_treatment_and_a_new_text_waits_for_it(
+    cast: Cast, maya: Client
+) -> None:
     under_way = treatment(cast, appointment(cast, maya))
     consent, actor, later = under_way.consent, as_client(maya), under_way.started_at
-    with pytest.raises(Refused, match="Stop the treatment first"):
-        actions.withdraw(actor=actor, consent=consent, cause="", at=later)
     newer = replace(current(), version="1.1.0", sha256="c" * 64)
     with pytest.raises(Refused, match="A treatment is under way on the text in force"):
         actions.publish_text(actor=SYSTEM, text=newer, at=later)
-    Treatment.objects.filter(pk=under_way.pk).update(
-        ended_at=later + timedelta(minutes=5), stopped_cause="The client said stop."
-    )
-    ended = actions.withdraw(
-        actor=actor, consent=consent, cause="", at=later + timedelta(minutes=6)
-    )
-    assert ended.end_kind == "WITHDRAWN"
+    ended = actions.withdraw(actor=actor, consent=consent, cause="", at=later)
+    under_way.refresh_from_db()
+    assert (ended.end_kind, under_way.ended_at) == ("WITHDRAWN", later)

@@ -125,11 +125,12 @@ def test_no_area_goes_deeper_or_comes_later(
 
 
 def test_a_running_treatment_keeps_its_appointment_and_its_consent() -> None:
-    running(factories.cast())
+    treatment = running(factories.cast())
     with pytest.raises(IntegrityError, match="holds_a_live_appointment"):
         _run("UPDATE booking_appointment SET status = 'CANCELLED'")
+    end = "UPDATE consent_consent SET ended_at = now(), ended_by = 'x', ended_cause = 'x',"
     with pytest.raises(IntegrityError, match="holds_a_live_consent"):
-        _run(
-            "UPDATE consent_consent SET ended_at = now(), ended_by = 'x', ended_cause = 'x',"
-            " end_kind = 'WITHDRAWN'"
-        )
+        _run(f"{end} end_kind = 'SUPERSEDED'")
+    _run(f"{end} end_kind = 'WITHDRAWN'")
+    treatment.refresh_from_db()
+    assert treatment.stopped_by == "x"

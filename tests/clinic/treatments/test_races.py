@@ -10,12 +10,13 @@ from django.db import IntegrityError, connection, transaction
 from clinic.booking.models import Appointment
 from clinic.clients.events import report_event
 from clinic.clients.models import AdverseEvent
+from clinic.consent.actions import withdraw
 from clinic.consent.models import Consent
 from clinic.core.errors import Refused
-from clinic.treatments.actions import start
-from clinic.treatments.models import Treatment
+from clinic.treatments.actions import sign, start, stop
+from clinic.treatments.models import Treatment, TreatmentRecord
 from tests import factories
-from tests.factories.treating import BEGAN, ready
+from tests.factories.treating import BEGAN, done, ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 8
@@ -88,10 +89,10 @@ def test_consent_withdrawn_at_the_moment_of_starting() -> None:
         consent = booked.client.consents.get()
         begun, withdrawn = _together(_starting(cast, "petra", booked), partial(_withdraw, consent))
         consent.refresh_from_db()
-        assert isinstance(begun, Treatment) is consent.live
-        assert (withdrawn == 1) is not consent.live
-        if not consent.live:
-            assert isinstance(begun, Refused)
+        assert withdrawn == 1
+        assert not consent.live
+        assert isinstance(begun, Treatment | Refused)
+        assert not Treatment.objects.filter(consent=consent, ended_at=None).exists()
 
 
 def _reporting(cast: factories.Cast, booked: Appointment) -> AdverseEvent:
@@ -106,13 +107,75 @@ def _reporting(cast: factories.Cast, booked: Appointment) -> AdverseEvent:
 
 
 def test_an_adverse_event_reported_at_the_moment_of_starting() -> None:
-    """Both wait in the same order, so one is told in words and neither ends in a deadlock."""
+    """Both wait in the same order; the report always gets through, and nothing runs after it."""
     cast = factories.cast()
     for booked in _people(cast, ROUNDS):
         begun, reported = _together(
             _starting(cast, "petra", booked), partial(_reporting, cast, booked)
         )
         booked.refresh_from_db()
-        assert isinstance(begun, Treatment) is isinstance(reported, Refused)
-        assert isinstance(reported, AdverseEvent) is isinstance(begun, Refused)
-        assert booked.status == ("IN_TREATMENT" if isinstance(begun, Treatment) else "ON_HOLD")
+        assert isinstance(reported, AdverseEvent)
+        assert booked.status == ("DONE" if isinstance(begun, Treatment) else "ON_HOLD")
+        assert not Treatment.objects.filter(client=booked.client, ended_at=None).exists()
+
+
+def _running(cast: factories.Cast) -> list[Treatment]:
+    return [
+        start(actor=cast.actor(cast.petra), user=cast.petra, appointment=booked, at=BEGAN)
+        for booked in _people(cast, ROUNDS)
+    ]
+
+
+def _signing(cast: factories.Cast, treatment: Treatment) -> TreatmentRecord:
+    petra = cast.actor(cast.petra)
+    return sign(actor=petra, user=cast.petra, treatment=treatment, done=done(BEGAN), at=BEGAN)
+
+
+def _withdrawing(cast: factories.Cast, treatment: Treatment) -> Consent:
+    fred = cast.actor(cast.fred)
+    return withdraw(actor=fred, consent=treatment.consent, cause="", at=BEGAN)
+
+
+def _stopping(cast: factories.Cast, treatment: Treatment) -> TreatmentRecord | None:
+    petra = cast.actor(cast.petra)
+    return stop(
+        actor=petra,
+        user=cast.petra,
+        treatment=treatment,
+        cause="The client asked to stop.",
+        by_client=True,
+        done=done(BEGAN),
+        at=BEGAN,
+    )
+
+
+def test_signing_withdrawing_and_reporting_at_the_same_moment() -> None:
+    """All three get through in any order: one record, the consent ended, the event open."""
+    cast = factories.cast()
+    for treatment in _running(cast):
+        outcomes = _together(
+            partial(_signing, cast, treatment),
+            partial(_withdrawing, cast, treatment),
+            partial(_reporting, cast, treatment.appointment),
+        )
+        kinds = [type(one) for one in outcomes]
+        assert kinds == [TreatmentRecord, Consent, AdverseEvent]
+        treatment.refresh_from_db()
+        assert treatment.ended_at is not None
+        assert treatment.records.count() == 1
+        assert not Consent.objects.get(pk=treatment.consent_id).live
+        assert Appointment.objects.get(pk=treatment.appointment_id).status == "DONE"
+
+
+def test_stopping_for_the_client_while_the_client_withdraws() -> None:
+    """One of them ends the consent; the practitioner's record is kept, or asked for once more."""
+    cast = factories.cast()
+    for treatment in _running(cast):
+        stopped, withdrawn = _together(
+            partial(_stopping, cast, treatment), partial(_withdrawing, cast, treatment)
+        )
+        treatment.refresh_from_db()
+        assert treatment.ended_at is not None
+        assert not Consent.objects.get(pk=treatment.consent_id).live
+        assert isinstance(stopped, TreatmentRecord) is not treatment.owes_record
+        assert isinstance(withdrawn, Consent | Refused)
