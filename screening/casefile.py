@@ -130,6 +130,7 @@ def _further_as_json(hit: FurtherHit) -> dict[str, object]:
         {
             "quote": one.quote,
             "name": one.name,
+            "rule": one.rule,
             "answered": [{"question": asked, "answer": said} for asked, said in one.answered],
         }
         for one in hit.named

@@ -2,8 +2,8 @@
 
 Further findings (a medicine named in free text, answers that contradict each other, a form
 filled in too fast) are kept apart from the rules and never change what the rules say. Each is
-REVIEW, which a practitioner may set aside with a reason: nothing of it blocks by itself, and
-nothing of it is passed over in silence.
+REVIEW: nothing of it blocks by itself, and nothing of it is passed over in silence. A practitioner
+may set it aside with a reason; about recognised words decides who decides about what they name.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from .answers import QuestionType
 from .check_conditions import check_condition
 from .checks import LONGEST_ID, Checks, Period
 from .conditions import Condition, Plan, questions_read, rules_read, walk
+from .everyday import Everyday
 from .lexicon import Lexicon
 from .rules import Pack
 from .tables import PackError
@@ -24,8 +25,28 @@ def check_lexicon(pack: Pack, lexicon: Lexicon) -> None:
         _known(where, "rule", (entry.category,), pack.rule_by_code)
         _known(where, "source", entry.sources, pack.sources)
         _known(where, "question", entry.asked_in, pack.question_by_id)
+        if entry.as_outcome:
+            outcomes = [outcome.id for outcome in pack.rule_by_code[entry.category].outcomes]
+            _known(where, "outcome", (entry.as_outcome,), outcomes)
         if entry.said_by is not None:
             _condition(pack, entry.said_by, entry.asked_in, where, plan=False)
+    if lexicon.everyday is not None:
+        _everyday(pack, lexicon.everyday)
+
+
+def _everyday(pack: Pack, everyday: Everyday) -> None:
+    """PackError for a tick that the everyday question does not have."""
+    where = "lexicon.toml: everyday"
+    _known(where, "source", everyday.sources, pack.sources)
+    _known(where, "question", (everyday.question,), pack.question_by_id)
+    question = pack.question_by_id[everyday.question]
+    if question.type is not QuestionType.MULTI_CHOICE:
+        raise PackError(f"{where}: {everyday.question!r} has no options to tick")
+    for group in everyday.groups:
+        at = f"{where}: group {group.option!r}"
+        _known(at, "option", (group.option,) if group.option else (), question.values)
+        if group.only_if is not None:
+            _condition(pack, group.only_if, questions_read(group.only_if), at, plan=False)
 
 
 def check_checks(pack: Pack, checks: Checks) -> None:

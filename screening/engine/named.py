@@ -7,11 +7,14 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
-from .answers import Question, QuestionType, text_is_present
+from .answers import Question, QuestionType
+from .authority import authority_over
 from .compile import Case, Test, compile_condition
+from .conditions import Condition
 from .filling import fill
 from .lexicon import Entry, Lexicon
 from .noticed import FurtherHit, Named, answer_in_words, further_hit
+from .reader import options_meant
 from .recognise import LONGEST_READ, Seen, recognise
 from .rules import Pack
 
@@ -24,14 +27,18 @@ def named_in_texts(
     """One finding for each text that names something its answers do not already say.
 
     Read is what was stored, even where it cannot count as an answer: nothing that somebody
-    wrote is passed over.
+    wrote is passed over, except a text that nobody has to read.
     """
+
+    def holds(condition: Condition) -> bool:
+        return _test(condition)(case) is True
+
     for question in _texts(pack):
         raw = answers.get(question.id)
-        if not isinstance(raw, str) or not text_is_present(raw):
+        if not isinstance(raw, str) or options_meant(raw, pack, holds) is not None:
             continue
         if case.answers[question.id] is not None:
-            unsaid = [seen for seen in recognise(lexicon, raw) if not _said(lexicon, seen, case)]
+            unsaid = [seen for seen in recognise(lexicon, raw) if not _said(seen, case)]
             cut = len(raw) > LONGEST_READ
             if unsaid or cut:
                 yield _hit(pack, lexicon, question, case, unsaid, cut=cut)
@@ -42,18 +49,14 @@ def _texts(pack: Pack) -> tuple[Question, ...]:
     return tuple(question for question in pack.questions if question.type is QuestionType.TEXT)
 
 
-def _said(lexicon: Lexicon, seen: Seen, case: Case) -> bool:
-    test = _tests(lexicon).get(seen.entry.id)
-    return test is not None and test(case) is True
+def _said(seen: Seen, case: Case) -> bool:
+    said_by = seen.entry.said_by
+    return said_by is not None and _test(said_by)(case) is True
 
 
-@lru_cache(maxsize=64)
-def _tests(lexicon: Lexicon) -> dict[str, Test]:
-    return {
-        entry.id: compile_condition(entry.said_by)
-        for entry in lexicon.entries
-        if entry.said_by is not None
-    }
+@lru_cache(maxsize=1024)
+def _test(condition: Condition) -> Test:
+    return compile_condition(condition)
 
 
 def _hit(
@@ -76,6 +79,7 @@ def _hit(
             (question.id, *(name for entry in entries for name in _asked(entry, case)))
         ),
         named=named,
+        override=authority_over(pack, entries),
     )
 
 
@@ -84,6 +88,7 @@ def _named(pack: Pack, seen: Seen, case: Case) -> Named:
     return Named(
         quote=seen.quote,
         name=seen.entry.name,
+        rule=seen.entry.category,
         answered=tuple((q.text, answer_in_words(q, case.answers[q.id])) for q in asked),
     )
 

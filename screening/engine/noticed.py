@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .answers import Known, Question
+from .authority import BY_PRACTITIONER
 from .dates import in_words
 from .findings import Hit
 from .levels import Level, Unknown
 from .rules import Override
 from .wording import Wording
 
-BY_PRACTITIONER = Override(allowed=True, by="practitioner", reason_required=True)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """Words that were recognised: quoted as written, what they look like, and how the questions
-    about it were answered (question and answer, in words)."""
+    """Words that were recognised: quoted as written, what they look like, the rule that this
+    bears on, and how the questions about it were answered (question and answer, in words)."""
 
     quote: str
     name: str
+    rule: str
     answered: tuple[tuple[str, str], ...] = ()
 
 
@@ -30,6 +30,11 @@ class FurtherHit(Hit):
     """A finding beside the rules, always REVIEW. ``named`` are the words it quotes."""
 
     named: tuple[Named, ...] = ()
+
+    @property
+    def reading(self) -> bool:
+        """Whether it rests on what a program made of somebody's words, which may be mistaken."""
+        return bool(self.named)
 
 
 def further_hit(
@@ -41,6 +46,7 @@ def further_hit(
     told: str = "",
     rationale: str = "",
     named: tuple[Named, ...] = (),
+    override: Override = BY_PRACTITIONER,
 ) -> FurtherHit:
     """A finding as worded; ``told`` and ``rationale`` in place of its own where they are given."""
     return FurtherHit(
@@ -49,7 +55,7 @@ def further_hit(
         level=Level.REVIEW,
         title=wording.title,
         message=told or wording.told,
-        override=BY_PRACTITIONER,
+        override=override,
         sources=wording.sources,
         question_ids=questions,
         rationale=rationale or wording.rationale,

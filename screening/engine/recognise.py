@@ -4,8 +4,10 @@ Every word is compared as it is read (``spelling``). A word that is no term may 
 misspelt one: it counts where it is within one edit of a term of six to eight letters, or within
 two of a longer one; its first letter may be wrong, but then nothing else. Shorter terms must be
 spelled as they are. A term of several words must be there in full; one of seven letters or more
-also written as one word, or in pieces. "No warfarin" names warfarin: what is denied is quoted
-like anything else, for a program that reads English too cleverly passes over something.
+also written as one word, or in pieces. An ordinary phrase that is longer takes its words out, and
+what stands beside a term may show that it is none (``guards``). "No warfarin" names warfarin: what
+is denied is quoted like anything else, for a program that reads English too cleverly passes over
+something.
 """
 
 from __future__ import annotations
@@ -13,18 +15,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from .guards import Place, counts, stands_out
 from .lexicon import Entry, Lexicon
-from .spelling import Word, folded_words, readable, words
+from .lexicon_index import GLUED, Index, Spelled, edits_allowed, index_of
+from .spelling import Word, readable, words
 
 LONGEST_READ = 20_000
 """Characters of one text that are looked through; whoever wrote more is read by a person."""
 LONGEST_QUOTE = 80
-GLUED = 7
 PIECES = 5
 ALTERNATIVES = 3
 
@@ -39,96 +41,45 @@ class Seen:
     quote: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Index:
-    """A lexicon made ready.
-
-    ``terms`` by their words, ``glued`` written as one; ``begins`` and ``starts`` tell at once
-    where none of them can begin. ``near`` holds, by first letter and length of a word, the words
-    of terms that it may stand for; ``tails`` those words by what follows their first letter.
-    """
-
-    terms: dict[tuple[str, ...], Entry]
-    begins: frozenset[tuple[str, ...]]
-    glued: dict[str, Entry]
-    starts: frozenset[str]
-    vocabulary: frozenset[str]
-    ordinary: frozenset[str]
-    near: dict[tuple[str, int], tuple[str, ...]]
-    tails: dict[str, str]
-
-
-def edits_allowed(length: int) -> int:
-    """How many letters of a term of this length may be wrong, missing, added or swapped."""
-    if length < 6:
-        return 0
-    return 1 if length < 9 else 2
-
-
-@lru_cache(maxsize=64)
-def index_of(lexicon: Lexicon) -> Index:
-    """Compile a lexicon; the same one is compiled once."""
-    terms: dict[tuple[str, ...], Entry] = {}
-    for entry in lexicon.entries:
-        for term in entry.terms:
-            terms.setdefault(folded_words(term), entry)
-    vocabulary = frozenset(word for spelled in terms for word in spelled)
-    for spelled, entry in tuple(terms.items()):
-        if len(spelled[-1]) > 3 and not spelled[-1].endswith("s"):
-            terms.setdefault((*spelled[:-1], f"{spelled[-1]}s"), entry)
-    joined = ((("".join(spelled)), entry) for spelled, entry in terms.items())
-    glued = {term: entry for term, entry in joined if len(term) >= GLUED}
-    return Index(
-        terms=terms,
-        begins=frozenset(spelled[:n] for spelled in terms for n in range(1, len(spelled) + 1)),
-        glued=glued,
-        starts=frozenset(joined[:n] for joined in glued for n in range(1, GLUED)),
-        vocabulary=frozenset(word for spelled in terms for word in spelled),
-        ordinary=frozenset("".join(folded_words(word)) for word in lexicon.ordinary),
-        near=_near(vocabulary),
-        tails={word[1:]: word for word in sorted(vocabulary) if edits_allowed(len(word))},
-    )
-
-
-def _near(vocabulary: frozenset[str]) -> dict[tuple[str, int], tuple[str, ...]]:
-    found: dict[tuple[str, int], list[str]] = {}
-    for word in sorted(vocabulary):
-        most = edits_allowed(len(word))
-        for length in range(len(word) - most, len(word) + most + 1) if most else ():
-            found.setdefault((word[0], length), []).append(word)
-    return {key: tuple(listed) for key, listed in found.items()}
-
-
 def recognise(lexicon: Lexicon, text: str) -> tuple[Seen, ...]:
-    """What a text names, in its order; the same words once."""
+    """What a text names, in its order; the same words once for each matter."""
     index = index_of(lexicon)
     found: dict[tuple[str, str], Seen] = {}
-    for entry, start, end in _matches(index, words(text[:LONGEST_READ])):
+    for entries, start, end in _matches(index, text, words(text[:LONGEST_READ])):
         quote = _quote(text, start, end)
-        found.setdefault((entry.id, quote.casefold()), Seen(entry=entry, quote=quote))
+        for entry in entries:
+            found.setdefault((entry.id, quote.casefold()), Seen(entry=entry, quote=quote))
     return tuple(found.values())
 
 
-def _matches(index: Index, said: Sequence[Word]) -> Iterator[tuple[Entry, int, int]]:
+Match = tuple[int, tuple[Entry, ...]]
+"""Of how many words a term is, and what it names; no words where there is none."""
+
+
+def _matches(
+    index: Index, text: str, said: Sequence[Word]
+) -> Iterator[tuple[tuple[Entry, ...], int, int]]:
     """Entries with their places, from left to right, the longest term at each place."""
     meant = _meant(index, said)
     at = 0
     while at < len(said):
-        count, entry = _spelled(index, meant, at)
+        count, entries = _spelled(index, text, said, meant, at)
         pieces, whole = _glued(index, said, at)
         if pieces > count:
-            count, entry = pieces, whole
-        if entry is not None:
-            yield entry, said[at].start, said[at + count - 1].end
+            count, entries = pieces, whole
+        if entries:
+            yield entries, said[at].start, said[at + count - 1].end
         at += max(count, 1)
 
 
-def _spelled(index: Index, meant: Sequence[tuple[str, ...]], at: int) -> tuple[int, Entry | None]:
-    """The longest term that begins here word by word, and of how many words it is."""
-    best: tuple[int, Entry | None] = (0, None)
-    begun: list[tuple[str, ...]] = [()]
+def _spelled(
+    index: Index, text: str, said: Sequence[Word], meant: Sequence[Spelled], at: int
+) -> Match:
+    """The longest term that begins here word by word and is one."""
     if len(meant[at]) == 1 and meant[at] not in index.begins:
-        return best
+        return 0, ()
+    found: list[Spelled] = []
+    begun: list[Spelled] = [()]
     for place in range(at, len(meant)):
         begun = [
             spelled
@@ -138,26 +89,33 @@ def _spelled(index: Index, meant: Sequence[tuple[str, ...]], at: int) -> tuple[i
         ]
         if not begun:
             break
-        for spelled in begun:
-            if (entry := index.terms.get(spelled)) is not None and best[0] < len(spelled):
-                best = (len(spelled), entry)
-    return best
+        found.extend(spelled for spelled in begun if spelled in index.terms)
+    for spelled in sorted(found, key=len, reverse=True):
+        if _is_one(index, spelled, Place(text=text, said=said, at=at, end=at + len(spelled))):
+            return len(spelled), index.terms[spelled]
+    return 0, ()
 
 
-def _glued(index: Index, said: Sequence[Word], at: int) -> tuple[int, Entry | None]:
+def _is_one(index: Index, spelled: Spelled, place: Place) -> bool:
+    if spelled in index.capitals and not stands_out(index.standing_out, place):
+        return False
+    return counts(index.guards.get(spelled, ()), place)
+
+
+def _glued(index: Index, said: Sequence[Word], at: int) -> Match:
     """The longest term that is there letter by letter, however it is cut into words."""
-    best: tuple[int, Entry | None] = (0, None)
+    best: Match = (0, ())
     joined = ""
     for count, word in enumerate(said[at : at + PIECES], 1):
         joined += word.text
         if joined[: GLUED - 1] not in index.starts:
             break
-        if (entry := index.glued.get(joined)) is not None:
-            best = (count, entry)
+        if (entries := index.glued.get(joined)) is not None:
+            best = (count, entries)
     return best
 
 
-def _meant(index: Index, said: Sequence[Word]) -> list[tuple[str, ...]]:
+def _meant(index: Index, said: Sequence[Word]) -> list[Spelled]:
     """For each word itself, then the words of terms that it may be a misspelling of."""
     known: dict[str, tuple[str, ...]] = {}
     for word in said:

@@ -63,13 +63,14 @@ def test_a_date_after_the_answers_is_none_beside_the_rules_either() -> None:
         ]
 
 
-def test_a_further_finding_is_reviewed_by_a_practitioner_with_a_reason() -> None:
+def test_a_recognised_word_is_reviewed_by_who_decides_about_it_with_a_reason() -> None:
     (hit,) = assess(pack(), context_with(), answers_with(WARFARIN)).further
     lexicon = pack().lexicon
     assert lexicon is not None
     assert hit.level is Level.REVIEW
     assert hit.override.allowed is True
-    assert (hit.override.by, hit.override.reason_required) == ("practitioner", True)
+    assert (hit.override.by, hit.override.reason_required) == ("prescriber", True)
+    assert hit.reading
     assert (hit.outcome, hit.title) == ("named", lexicon.wording.title)
     assert hit.practitioner_check == lexicon.wording.practitioner_check
     assert (hit.evidence, hit.evidence_note) == (

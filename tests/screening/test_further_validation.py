@@ -37,6 +37,7 @@ BROKEN: list[tuple[Change, str]] = [
     (lambda t: entry(t).update(sources=[]), "entry 'warfarin': has no source"),
     (lambda t: entry(t).update(sources=["X99"]), "entry 'warfarin': unknown source 'X99'"),
     (lambda t: entry(t).update(category="x"), "entry 'warfarin': unknown rule 'x'"),
+    (lambda t: entry(t).update(as_outcome="x"), "entry 'warfarin': unknown outcome 'x'"),
     (lambda t: entry(t).update(asked_in=["x"]), "entry 'warfarin': unknown question 'x'"),
     (lambda t: entry(t).update(colour="red"), "entry 'warfarin': unknown key 'colour'"),
     (lambda t: entry(t).pop("said_by"), "entry 'warfarin': 'said_by' goes with 'asked_in'"),

@@ -22,11 +22,12 @@ def test_a_medicine_that_was_denied_is_quoted_beside_the_answer() -> None:
     (hit,) = made.further
     assert hit.code == "named_in_other_medicines"
     assert hit.level is Level.REVIEW
-    assert (hit.override.by, hit.override.reason_required) == ("practitioner", True)
+    assert (hit.override.by, hit.override.reason_required) == ("prescriber", True)
     assert hit.named == (
         Named(
             quote="warfrin 5mg",
             name="warfarin or a like blood thinner",
+            rule="blood_thinners",
             answered=((THINNER, "No"),),
         ),
     )

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.engine.lexicon import Entry, Lexicon
-from screening.engine.recognise import LONGEST_QUOTE, LONGEST_READ, edits_allowed, recognise
+from screening.engine.lexicon_index import edits_allowed
+from screening.engine.recognise import LONGEST_QUOTE, LONGEST_READ, recognise
 from screening.engine.spelling import fold, folded_words, readable, words
 from tests.screening.cases import pack
 from tests.screening.ordinary_words import SENTENCES
