@@ -51,6 +51,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "link.issue": _("Made a private link"),
     "link.open": _("Opened a private link"),
     "link.wrong_date": _("Gave a wrong date of birth on a private link"),
+    "news.record": _("Wrote down something new"),
     "packs.approve": _("Approved new rules"),
     "packs.change": _("Changed a draft of rules"),
     "packs.discard": _("Set a draft of rules aside"),

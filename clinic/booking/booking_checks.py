@@ -26,7 +26,8 @@ def no_intake(facts: BookingFacts) -> list[Reason]:
 
 
 def outdated(facts: BookingFacts) -> list[Reason]:
-    """The answers, the rules or the plan have moved on since the screening."""
+    """The answers, the rules or the plan have moved on since the screening, or something was told
+    that these answers do not know."""
     screening, clearance = facts.screening, facts.clearance
     if screening is None:
         return []
@@ -39,7 +40,8 @@ def outdated(facts: BookingFacts) -> list[Reason]:
         (Code.NEW_RULES, not screening.pack_current),
         (Code.ANSWERS_TOO_OLD, too_old),
         (Code.CLEARANCE_OVER, over and not lost and not too_old),
-        (Code.CLEARANCE_ENDED, screening.live and lost and allowed),
+        (Code.TOLD_SINCE, facts.news is not None),
+        (Code.CLEARANCE_ENDED, screening.live and lost and allowed and facts.news is None),
         (Code.PLAN_NOT_SCREENED, facts.plan is None or not screening.plan.covers(facts.plan)),
     )
 

@@ -36,6 +36,9 @@ PROMISES = {
         "The clearance does not cover this day or this depth."
     ),
     "numbing_only_as_cleared": _("Numbing was not cleared for this client."),
+    "an appointment waits for what was told": _(
+        "Something was told that the answers do not know yet. Please look at the reasons."
+    ),
     "an area that is not cleared": _("One of the areas was not cleared for this client."),
     "a_live_appointment_has_no_open_adverse_event": _(
         "An adverse event has just been reported. Nothing can be booked until it is closed."

@@ -21,14 +21,18 @@ from clinic.booking.values import (
     BookingFacts,
     CheckInFacts,
     DayFacts,
+    NewsFacts,
     PlanFacts,
     Session,
 )
 from clinic.clients.models import Client
 from clinic.consent.models import Consent, Signature
 from clinic.intake.models import Clearance, Plan, Rescreening, Screening
+from clinic.intake.news_queries import news_of
+from clinic.intake.news_shown import to_ask
 from clinic.procedures.models import Procedure
 from clinic.review.models import Decision
+from clinic.review.told import told_since
 from screening.models import RulePack
 
 Pair = tuple[int, int]
@@ -128,6 +132,7 @@ class _Evidence:
             screening=screening_value(screening) if screening else None,
             decision=decision_value(decision) if decision else None,
             clearance=clearance_value(clearance) if clearance else None,
+            news=_news(screening) if screening else None,
             event_open=not screening.client.event_free if screening else None,
             sessions=tuple(
                 Session(day=other.local_day, rest_until=other.rest_until)
@@ -161,11 +166,17 @@ def _screenings(wanted: Sequence[_Wanted]) -> dict[Pair, Screening]:
         .select_related("client", "submission")
         .defer("result", "submission__answers", "submission__wording")
         .annotate(in_force=Subquery(newest.values("pk")[:1]))
+        .annotate(told=told_since())
         .annotate(pack_current=Q(pack=F("in_force")) | Exists(again))
         .order_by("client", "procedure", F("ended_at").desc(nulls_first=True), "-pk")
         .distinct("client", "procedure")
     )
     return {(row.client_id, row.procedure_id): row for row in rows}
+
+
+def _news(screening: Screening) -> NewsFacts | None:
+    told: list[int] = getattr(screening, "told", [])
+    return NewsFacts(questions=to_ask(news_of(told)).count) if told else None
 
 
 def _decisions(screenings: list[int]) -> dict[int, Decision]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.booking.values import BookingFacts, ConsentFacts
 from clinic.booking.verdicts import Answer, Code, Verdict
+from clinic.intake.news_shown import ask_again
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Step:
     """A link, or a button where `post` is true."""
 
-    label: "_StrPromise"
+    label: "_StrPromise | str"
     url: str
     post: bool = False
 
@@ -53,7 +54,9 @@ def step_for(answer: Answer, about: About) -> Step | None:
         if {reason.code for reason in answer.reasons} == {Code.PLAN_NOT_SCREENED}:
             return _step(_("Change the plan"), "intake:plan", screening.id)
         pair = (about.client_id, about.procedure_id)
-        return _step(_("Confirm the answers again"), "intake:amend", *pair)
+        news = about.facts.news
+        label = ask_again(news.questions) if news else _("Confirm the answers again")
+        return _step(label, "intake:amend", *pair)
     if Code.ANSWER_NEEDED in {reason.code for reason in answer.reasons}:
         pair = (about.client_id, about.procedure_id)
         return _step(_("Open the answers"), "intake:amend", *pair)
@@ -76,5 +79,5 @@ def _consent_step(verdict: Verdict, about: About) -> Step | None:
     return None
 
 
-def _step(label: "_StrPromise", name: str, *args: int, post: bool = False) -> Step:
+def _step(label: "_StrPromise | str", name: str, *args: int, post: bool = False) -> Step:
     return Step(label=label, url=reverse(name, args=args), post=post)

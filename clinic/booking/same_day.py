@@ -59,6 +59,11 @@ def read(answers: Mapping[str, str]) -> dict[str, Said]:
     return {name: Said(answers[name]) for name in QUESTIONS}
 
 
+def told(answers: Mapping[str, Said]) -> dict[str, Said]:
+    """What was not "no", in the order of asking."""
+    return {name: answers[name] for name in QUESTIONS if answers[name] is not Said.NO}
+
+
 def nothing_new(answers: Mapping[str, Said]) -> bool:
     """Whether every question was answered, and with "no"."""
     return set(answers) == set(QUESTIONS) and all(said is Said.NO for said in answers.values())

@@ -101,6 +101,14 @@ class Session:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewsFacts:
+    """Something was told that neither the answers know nor the decision names. `questions`: how
+    many it leaves to be asked again; None for all."""
+
+    questions: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingFacts:
     """Everything that decides whether a client may be booked for a procedure `on` a day.
 
@@ -116,6 +124,7 @@ class BookingFacts:
     clearance: ClearanceFacts | None
     event_open: bool | None
     sessions: tuple[Session, ...] | None
+    news: NewsFacts | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.ANSWERS_TOO_OLD: _("The answers would be more than 30 days old on that day."),
     Code.CLEARANCE_OVER: _("The clearance does not reach as far as that day."),
     Code.CLEARANCE_ENDED: _("The clearance was ended, because something changed."),
+    Code.TOLD_SINCE: _("Something was told that the answers do not know yet."),
     Code.PLAN_NOT_SCREENED: _("The plan goes further than the one that was screened."),
     Code.HARD_STOP: _("An answer rules this treatment out. Nobody may override it."),
     Code.STOP: _("An answer rules this treatment out."),

@@ -25,6 +25,10 @@ REFUSALS = TWO_AT_ONCE | {
     "a clearance rests on a decision to clear": _("A practitioner must decide first."),
     "a clearance rests on the newest decision": _("There is a newer decision."),
     "a clearance begins where its review holds": _("That day was not reviewed."),
+    "a clearance waits for what was told": _(
+        "Something was told that these answers do not know and no decision names. Ask those "
+        "questions again, or decide with it in view."
+    ),
     "a clearance needs every flag decided": _("Some findings are not decided yet."),
 }
 

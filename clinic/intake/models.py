@@ -11,6 +11,7 @@ from clinic.clients.models import Client
 from clinic.core.fields import ActedBy, Endable
 from clinic.intake.fact_tables import Facts as Facts
 from clinic.intake.fact_tables import FactSlot as FactSlot
+from clinic.intake.news_table import News as News
 from clinic.procedures.models import Procedure
 from screening.models import RulePack
 
@@ -40,7 +41,11 @@ class Plan(models.Model):
 
 
 class Intake(Plan):
-    """A questionnaire being filled in. The only place where answers can still change."""
+    """A questionnaire being filled in. The only place where answers can still change.
+
+    `earlier`: answers in view that count for nothing until somebody has gone through them.
+    `heard`: by question, the newest news that the page knew on which it was answered.
+    """
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="intakes")
     site = models.ForeignKey(Site, models.PROTECT)
@@ -49,6 +54,8 @@ class Intake(Plan):
     planned_date = models.DateField()
     test_patch_ok = models.BooleanField(default=False)
     answers = models.JSONField(default=dict)
+    earlier = models.JSONField(default=dict)
+    heard = models.JSONField(default=dict)
     sections_saved = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     amends = models.ForeignKey("intake.Submission", models.PROTECT, null=True, related_name="+")
@@ -77,12 +84,14 @@ class Submission(ActedBy):
 
     `conduct`: by section, `seconds` its page was open (null: not known) and `who` typed; of an
     amended form also the ids of its `questions` then, and `amended`, the same of each change.
+    `heard`: as that of the questionnaire.
     """
 
     intake = models.OneToOneField(Intake, models.PROTECT, related_name="submission")
     client = models.ForeignKey(Client, models.PROTECT, related_name="submissions")
     pack = models.ForeignKey(RulePack, models.PROTECT)
     answers = models.JSONField()
+    heard = models.JSONField(default=dict)
     wording = models.JSONField()
     conduct = models.JSONField(default=dict)
     answers_sha256 = models.CharField(max_length=64)

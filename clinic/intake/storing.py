@@ -9,6 +9,7 @@ from clinic.intake.clearing import end_screening, grant
 from clinic.intake.facts import keep_facts
 from clinic.intake.judging import Judged, finding_fields, result_json
 from clinic.intake.models import Clearance, Finding, Intake, Screening, Submission
+from clinic.intake.news_queries import unanswered_news
 from clinic.intake.queries import live_screening
 from clinic.intake.rejudging import KEPT, session_json
 from screening.engine import LastSession
@@ -27,7 +28,8 @@ def store(
     at: datetime,
 ) -> Screening:
     """Keep what `rules` say of frozen answers: end the live screening for `cause`, add this one,
-    and clear where nobody needs to decide. Inside the caller's transaction, under its locks.
+    and clear where nobody needs to decide and nothing was told since. Inside the caller's
+    transaction, under its locks.
 
     `plan` gives procedure, site, depth, areas and numbing; `last` is the session judged with.
     """
@@ -71,7 +73,7 @@ def store(
         level=found.level.name,
         findings=len(found.hits),
     )
-    if judged.clear_until is not None:
+    if judged.clear_until is not None and not unanswered_news(frozen):
         grant(
             actor=actor,
             screening=made,

@@ -52,6 +52,7 @@ def whereabouts(client: Client, *, at: datetime, today: date) -> Whereabouts:
         treated=_treated(rows.appointment),
         event_open=not client.event_free,
         rest_until=_rest(client),
+        news=facts.news,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.booking.gate import Answer, Code, Verdict
 from clinic.core.actor import CLINICAL_ROLES, Role
+from clinic.intake.news_shown import ask_again
 from clinic.journey.whereabouts import Booked, Whereabouts
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class NextThing:
     """
 
     do: "_StrPromise"
-    button: "_StrPromise | None" = None
+    button: "_StrPromise | str | None" = None
     url: str = ""
     args: tuple[int, ...] = ()
     post: bool = False
@@ -192,7 +193,7 @@ def _gate(w: Whereabouts) -> NextThing:
     if answer.verdict in (Verdict.NEEDS_INTAKE, Verdict.SCREENING_OUTDATED):
         return NextThing(
             do=_("Go through the health questions again"),
-            button=_("Confirm the answers"),
+            button=ask_again(w.news.questions) if w.news else _("Confirm the answers"),
             url="intake:amend",
             args=(w.client_id, w.procedure_id or 0),
             answer=answer,

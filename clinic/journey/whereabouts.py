@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clinic.booking.gate import Answer, Verdict
+from clinic.booking.values import NewsFacts
 
 NOTHING_ASKED = Answer(verdict=Verdict.NEEDS_INTAKE)
 
@@ -99,6 +100,7 @@ class Whereabouts:
     treated: Treated | None = None
     event_open: bool = False
     rest_until: date | None = None
+    news: NewsFacts | None = None
 
     @property
     def awaiting_second(self) -> bool:

@@ -1,6 +1,6 @@
 """Deciding on flagged answers. Each verb is one transaction; whoever comes second is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from clinic.intake.actions import lock_client
 from clinic.intake.models import Clearance, Screening
 from clinic.review import queries, verdicts, wording
 from clinic.review.models import Confirmation, Decision, FindingDecision
+from clinic.review.told import name_news, news_in_view
 from clinic.review.verdicts import Outcome, Verdict
 
 SECOND_COMES_LATE = {
@@ -44,17 +45,23 @@ def decide(
     expected_latest_id: int | None,
     at: datetime,
     today: date,
+    news: Iterable[int] = (),
 ) -> Decision:
     """Sign the decision on one case: a verdict and reason for every flag, and one for the whole.
 
     `said` maps finding ids to (verdict, reason). `expected_latest_id` is the decision the
-    clinician saw (None for none). Grants the clearance unless a second clinician must confirm.
+    clinician saw (None for none). `news` are the numbers of what was told since the answers were
+    given, as the clinician saw it: the decision names all of it, or is refused. Grants the
+    clearance unless a second clinician must confirm.
     Raises `DecisionProblems`, or `Refused` when the case has changed meanwhile.
     """
     role = _role(actor)
     try:
         with transaction.atomic():
             held = _lock(screening, expected_latest_id)
+            told = news_in_view(held)
+            if {one.pk for one in told} != set(news):
+                raise Refused(wording.TOLD_SINCE)
             case = queries.case(held)
             found = verdicts.problems(
                 case,
@@ -71,6 +78,7 @@ def decide(
             signed = _sign(
                 user, role, held, outcome, reason, said, defer_until, expected_latest_id, at
             )
+            name_news(signed, told)
             record(
                 actor=actor,
                 verb="review.decide",
@@ -79,6 +87,7 @@ def decide(
                 client_id=held.client_id,
                 outcome=outcome.value,
                 findings=len(said),
+                news=len(told),
             )
             if signed.needs_confirmation or outcome is not Outcome.CLEARED:
                 _end_clearance(actor, held, at)

@@ -1,6 +1,7 @@
 """The decision form: a verdict and a reason for every flag, then the word on the whole."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,8 @@ from clinic.core.actor import Role
 from clinic.core.forms import DayField, PlainForm
 from clinic.review import verdicts, wording
 from clinic.review.verdicts import Case, Flag, Outcome, Problem, Verdict
+
+LONGEST_KEY: Final = 19
 
 
 def _verdict_field(flag: Flag, role: Role | None) -> forms.ChoiceField:
@@ -48,10 +51,18 @@ class DecisionForm(PlainForm):
     defer_until = DayField(label=_("Not before (only for “Not before a date”)"), required=False)
     reason = _reason_field(_("Your reason for the overall decision"))
     latest = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    news = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
     mark_optional = False
 
-    def __init__(self, *args: Any, case: Case, role: Role | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, role: Role | None, told: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if told:
+            self.fields["news_considered"] = forms.BooleanField(
+                label=_("I have taken into account what was told since the answers were given."),
+                error_messages={"required": _("Read what was told, then tick this.")},
+            )
         self.flags = flags = case.flags
         self.titles: dict[str, str] = {}
         self.fields["outcome"] = _outcome_field(case)
@@ -74,6 +85,12 @@ class DecisionForm(PlainForm):
             if verdict:
                 found[flag.id] = (Verdict(verdict), self.cleaned_data[f"reason_{flag.id}"])
         return found
+
+    @property
+    def heard(self) -> frozenset[int]:
+        """The numbers of the news that the page showed."""
+        parts = self.cleaned_data["news"].split()
+        return frozenset(int(one) for one in parts if one.isdecimal() and len(one) < LONGEST_KEY)
 
     def take(self, problems: dict[int | None, Problem]) -> None:
         """Show each problem beside what it is about."""
@@ -123,6 +140,9 @@ class ConfirmationForm(PlainForm):
     )
 
 
-def decision_form(data: Any, case: Case, role: Role | None, latest: int | None) -> DecisionForm:
-    """The form for `case`, with nothing chosen beforehand."""
-    return DecisionForm(data, case=case, role=role, initial={"latest": latest})
+def decision_form(
+    data: Any, case: Case, role: Role | None, latest: int | None, news: Sequence[int] = ()
+) -> DecisionForm:
+    """The form for `case`, with nothing chosen beforehand. `news`: what was told since."""
+    seen = {"latest": latest, "news": " ".join(map(str, news))}
+    return DecisionForm(data, case=case, role=role, told=bool(news), initial=seen)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.models import ROLE_LABELS, Site, User
 from clinic.clients.models import Client
 from clinic.core.actor import Role
-from clinic.intake.models import Finding, Level, Screening
+from clinic.intake.models import Finding, Level, News, Screening
 
 
 class Decision(models.Model):
@@ -108,6 +108,19 @@ class FindingDecision(models.Model):
                 condition=~models.Q(verdict="WAIT") | models.Q(level=3),
             ),
             models.CheckConstraint(name="a_verdict_has_a_reason", condition=~models.Q(reason="")),
+        ]
+
+
+class DecisionNews(models.Model):
+    """What was told since the answers were given, and the decider had in view. Only ever added."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="news")
+    news = models.ForeignKey(News, models.PROTECT, related_name="decisions")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "news"], name="a_decision_names_news_once"),
         ]
 
 

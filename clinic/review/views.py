@@ -20,12 +20,14 @@ from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake.changing import proposals
-from clinic.intake.models import Screening
+from clinic.intake.models import News, Screening
+from clinic.intake.news_shown import news_shown
 from clinic.procedures.areas import say_areas
 from clinic.review import actions, queries, wording
 from clinic.review.case import shown
 from clinic.review.forms import ConfirmationForm, DecisionForm, decision_form
 from clinic.review.models import Decision
+from clinic.review.told import news_in_view
 from clinic.review.verdicts import signing_role
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
     screening = or_404(queries.screening, request.actor, screening_id)
     now = timezone.now()
     latest = queries.latest_decision(screening)
-    form = _form(request, screening, latest)
+    told = news_in_view(screening)
+    form = _form(request, screening, latest, told)
     if request.method == "POST":
         if form is None:
             return _not_decided(request, screening)
@@ -71,6 +74,7 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "screening": screening,
         "case": shown(screening, form, latest),
         "form": form,
+        "news": news_shown(told),
         "latest": latest,
         "may_confirm": _may_confirm(request, latest),
         "meaning": wording.MEANING,
@@ -91,13 +95,17 @@ def _not_decided(request: StaffRequest, screening: Screening) -> HttpResponse:
 
 
 def _form(
-    request: StaffRequest, screening: Screening, latest: Decision | None
+    request: StaffRequest, screening: Screening, latest: Decision | None, told: list[News]
 ) -> DecisionForm | None:
     role = signing_role(request.actor)
     if role is None or not screening.live:
         return None
     return decision_form(
-        request.POST or None, queries.case(screening), role, latest.pk if latest else None
+        request.POST or None,
+        queries.case(screening),
+        role,
+        latest.pk if latest else None,
+        [one.pk for one in told],
     )
 
 
@@ -114,6 +122,7 @@ def _decide(request: StaffRequest, form: DecisionForm, screening: Screening) -> 
             expected_latest_id=form.cleaned_data["latest"],
             at=timezone.now(),
             today=timezone.localdate(),
+            news=form.heard,
         )
     except actions.DecisionProblems as refused:
         form.take(refused.problems)
@@ -191,6 +200,7 @@ def confirm(request: StaffRequest, decision_id: int) -> HttpResponse:
         "decision": decision,
         "screening": decision.screening,
         "case": shown(decision.screening, None, decision),
+        "news": news_shown(news_in_view(decision.screening)),
         "form": form,
     }
     return render(request, "review/confirm.html", page)

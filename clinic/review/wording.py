@@ -54,6 +54,10 @@ CHANGED = _(
     "Someone else has decided this case, or its answers have changed, while you had it open. "
     "Nothing of yours was stored. Read the case again before you decide."
 )
+TOLD_SINCE = _(
+    "Something was told about this client that you have not seen here. Nothing of yours was "
+    "stored. Read the case again before you decide."
+)
 NOT_A_CLINICIAN = _("Only a practitioner can decide this.")
 OWN_DECISION = _("You cannot confirm your own decision. Ask a different clinician.")
 NOTHING_TO_CONFIRM = _("There is nothing left to confirm here.")

@@ -15,7 +15,8 @@ from clinic.booking.models import Appointment, CheckIn
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 from clinic.core.fields import acted_by
-from clinic.intake.clearing import end_clearance
+from clinic.intake.actions import record_news
+from clinic.intake.models import News
 
 Status = Appointment.Status
 
@@ -27,11 +28,13 @@ def check_in(
     identity_confirmed: bool,
     answers: Mapping[str, str],
     at: datetime,
+    words: str = "",
 ) -> CheckIn:
     """Record identity and the questions of the day (`same_day.QUESTIONS`, each no/yes/not_sure).
 
-    All "no": the client is here. Anything else ends the clearance in the same transaction, which
-    puts the appointment on hold; what is new can still be recorded for a client who is here.
+    All "no": the client is here. Anything else is news, with the client's own `words`: in the same
+    transaction the questions that it touches are unanswered and the appointment goes on hold. What
+    is new can still be recorded for a client who is here.
     Raises `Refused` for a blank, another day, an unconfirmed identity, or a second check-in.
     """
     must_be_allowed(actor, site_id=appointment.site_id)
@@ -66,13 +69,26 @@ def check_in(
         if unchanged:
             transitions.apply(now, Status.ARRIVED, actor=actor, at=at, verb="appointment.arrive")
         else:
-            cause = _("At check-in something was new or unclear.")
-            end_clearance(actor=actor, clearance=now.clearance, cause=cause, at=at)
+            new = same_day.told(said)
+            record_news(
+                actor=actor,
+                client=now.client,
+                kind=News.Kind.CHECK_IN,
+                words=_words(new, words),
+                topics=new,
+                cause=_("At check-in something was new or unclear."),
+                at=at,
+            )
     appointment.refresh_from_db()
     return made
 
 
 arrive = check_in
+
+
+def _words(new: Mapping[str, same_day.Said], words: str) -> str:
+    said = [f"{same_day.SHORT[name]}: {same_day.SAID_WORDS[new[name]].lower()}" for name in new]
+    return ". ".join(["; ".join(said), *([words.strip()] if words.strip() else [])])
 
 
 def _must_be_due(appointment: Appointment, *, at: datetime, unchanged: bool) -> None:

@@ -8,8 +8,10 @@ from clinic.intake.actions.drafts import (
     save_section,
     start,
 )
+from clinic.intake.actions.locking import lock_client
+from clinic.intake.actions.news import record_news
 from clinic.intake.actions.reading import read_answers, read_intake, read_screening
-from clinic.intake.actions.submitting import change_plan, lock_client, submit
+from clinic.intake.actions.submitting import change_plan, submit
 from clinic.intake.clearing import end_clearance
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "read_answers",
     "read_intake",
     "read_screening",
+    "record_news",
     "save_section",
     "start",
     "submit",

@@ -21,6 +21,12 @@ from clinic.intake.errors import (
     PlanNotOffered,
 )
 from clinic.intake.models import Intake
+from clinic.intake.news_queries import (
+    names_touched,
+    newest_news,
+    news_after,
+    unanswered_news,
+)
 from clinic.intake.pace import with_pace
 from clinic.intake.packs import newest, pack_of
 from clinic.intake.queries import last_submission
@@ -61,7 +67,8 @@ def start(
 def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -> Intake:
     """Open a questionnaire filled with the client's last answers, to be changed and handed in.
 
-    What the newest pack no longer asks, or no longer accepts, is left out and asked again.
+    What the newest pack no longer asks, or no longer accepts, is left out and asked again; what
+    news has touched since is unanswered, and only in view.
     """
     last = last_submission(client.pk, procedure.pk)
     if last is None:
@@ -69,6 +76,9 @@ def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -
     screened = last.screenings.order_by("-screened_at", "-pk").first()
     if screened is None:
         raise Refused(_("There are no answers yet that could be changed."))
+    pack = pack_of(newest())
+    asked = names_touched(pack, unanswered_news(last))
+    known = _still_asked(pack, last.answers)
     return _open(
         actor=actor,
         client=client,
@@ -79,7 +89,9 @@ def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -
         anaesthetic_planned=screened.anaesthetic_planned,
         planned_date=screened.planned_date,
         test_patch_ok=last.intake.test_patch_ok,
-        answers=_still_asked(pack_of(newest()), last.answers),
+        answers={name: answer for name, answer in known.items() if name not in asked},
+        earlier={name: answer for name, answer in known.items() if name in asked},
+        heard=last.heard,
         amends=last,
     )
 
@@ -121,10 +133,12 @@ def save_section(
     version: int,
     at: datetime,
     seconds: float | None = None,
+    heard: int | None = None,
 ) -> Intake:
     """Replace the answers of one section by `answers` (valid ones only; the rest is unanswered).
 
-    `seconds` is how long its page was open, None where that is not known.
+    `seconds` is how long its page was open, None where that is not known. `heard` is the newest
+    news that the page knew, None for all there is: what was told since stays unanswered.
     `version` is the one the writer last saw. Raises NotOpen, ChangedMeanwhile when somebody else
     saved this very section since, and NotTimed where it is a client's and `seconds` are not known;
     then nothing is written.
@@ -136,8 +150,11 @@ def save_section(
         raise ChangedMeanwhile(locked, before["by"])
     if seconds is None and actor.kind == "client":
         raise NotTimed(locked)
+    if heard is None:
+        heard = newest_news(locked.client_id)
+    late = names_touched(pack_of(locked.pack), news_after(locked.client_id, heard))
     kept = {key: value for key, value in locked.answers.items() if key not in asked}
-    given = {key: value for key, value in answers.items() if key in asked}
+    given = {key: value for key, value in answers.items() if key in asked - late}
     changed = given != {key: value for key, value in locked.answers.items() if key in asked}
     saved = locked.sections_saved | {
         section: {
@@ -148,10 +165,14 @@ def save_section(
         }
     }
     locked.answers = kept | given
+    locked.earlier |= {key: value for key, value in answers.items() if key in asked & late}
+    locked.heard |= dict.fromkeys(given, heard)
     locked.sections_saved = saved
     locked.version += 1
     locked.saved_at = at
-    locked.save(update_fields=["answers", "sections_saved", "version", "saved_at"])
+    locked.save(
+        update_fields=["answers", "earlier", "heard", "sections_saved", "version", "saved_at"]
+    )
     record(
         actor=actor,
         verb="intake.save",

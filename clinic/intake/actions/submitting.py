@@ -15,6 +15,7 @@ from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 from clinic.core.fields import acted_by
 from clinic.intake.actions.drafts import check_plan
+from clinic.intake.actions.locking import lock_client
 from clinic.intake.errors import NotOpen, OtherBirthday, Renewed, Unanswered
 from clinic.intake.freezing import freeze
 from clinic.intake.judging import (
@@ -23,6 +24,7 @@ from clinic.intake.judging import (
     judge,
 )
 from clinic.intake.models import Intake, Screening, Submission
+from clinic.intake.news_queries import names_touched, unanswered_news
 from clinic.intake.pace import conduct_of, frozen_conduct
 from clinic.intake.packs import is_newest, newest, pack_of
 from clinic.intake.queries import last_session
@@ -71,12 +73,16 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
         pack=draft.pack,
         answers=answers,
         wording=wording,
+        heard={name: draft.heard.get(name, 0) for name in answers},
         conduct=conduct,
         answers_sha256=answers_hash(answers),
         assessment_date=today,
         submitted_at=at,
         **acted_by(actor),
     )
+    if news := unanswered_news(frozen):
+        asked = names_touched(pack, news)
+        raise Unanswered(tuple(name for name in answers if name in asked))
     record(actor=actor, verb="intake.submit", at=at, subject=frozen, client_id=client.pk)
     words = (
         _("Answers changed by %(name)s on %(day)s")
@@ -162,11 +168,6 @@ def change_plan(
         cause=cause,
         at=at,
     )
-
-
-def lock_client(client_id: int) -> Client:
-    """One change at a time to what a client is cleared for; bookings may still read the client."""
-    return Client.objects.select_for_update(no_key=True).get(pk=client_id)
 
 
 def plan_of(intake: Intake) -> PlanChoice:
