@@ -34,7 +34,7 @@ BEGIN
                 NEW.client_id, resting.site_id, '{}', 'system', NULL, NEW.actor_name);
         EXCEPTION WHEN foreign_key_violation THEN
             -- A treatment is under way on it. It stays what it was begun on, and what was told is
-            -- kept all the same; nothing else can come to rest on it (migration 0004 of booking).
+            -- kept all the same; nothing else can come to rest on it (migration 0005 of booking).
             NULL;
         END;
     END LOOP;

@@ -32,6 +32,6 @@ DROP FUNCTION booking_rests_past_no_news();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("booking", "0003_steps"), ("review", "0005_news")]
+    dependencies = [("booking", "0004_done_or_not_after_all"), ("review", "0005_news")]
 
     operations = [migrations.RunSQL(PROMISES, UNDO)]
