@@ -73,6 +73,14 @@ def test_only_pdf_files_import_the_pdf_library() -> None:
     ]
 
 
+def test_every_text_of_several_lines_counts_a_line_break_as_one_letter() -> None:
+    bare = re.compile(r"\bforms\.Textarea\b|import Textarea\b|<textarea\b")
+    assert bare.search("widget=forms.Textarea(attrs={})")  # an offender is caught
+    assert {_name(path) for path in SOURCES if bare.search(path.read_text())} == {
+        "clinic/core/forms.py"
+    }
+
+
 def test_the_domain_has_no_clock() -> None:
     clock = re.compile(r"\b(timezone\.now|localdate|localtime|datetime\.now|date\.today|utcnow)\(")
     domain = ("models.py", "actions.py", "gate.py", "selection.py", "transitions.py", "queries.py")

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import Site
 from clinic.audit.record import record
-from clinic.clients import search
+from clinic.clients import phones, search
 from clinic.clients.events import close_event, report_event
 from clinic.clients.models import Client, SearchWord
+from clinic.clients.names import sort_key
 from clinic.clients.queries import Possible, in_scope, possible_duplicates
 from clinic.core.acting import tell_database
 from clinic.core.actor import Actor
@@ -25,6 +26,8 @@ __all__ = [
     "seen_in_list",
 ]
 
+DERIVED = {"name_key", "search_text", "phone_digits"}
+"""Columns that follow from what was typed."""
 UNDER_WAY = dict.fromkeys(
     (
         "a_live_appointment_holds_a_live_clearance",
@@ -140,7 +143,7 @@ def correct(
         at=at,
         subject=client,
         client_id=client.pk,
-        changed=[name for name in changed if name not in {"search_text", "phone_digits"}],
+        changed=[name for name in changed if name not in DERIVED],
     )
     return client
 
@@ -156,8 +159,9 @@ def _save(client: Client, changed: list[str]) -> None:
 def _searchable(fields: dict[str, str]) -> dict[str, str]:
     words = search.words(**fields)
     return {
+        "name_key": sort_key(first_name=fields["first_name"], last_name=fields["last_name"]),
         "search_text": " ".join(words)[:400],
-        "phone_digits": search.phone_digits(fields["phone"])[:40],
+        "phone_digits": phones.digits(fields["phone"])[:40],
     }
 
 

@@ -1,6 +1,5 @@
 """What is typed about a client, and how it is worded."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -8,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from clinic.clients import search
-from clinic.core.forms import DayField, PlainForm
+from clinic.clients import birth_dates, phones
+from clinic.clients.names import fold
+from clinic.core.forms import DayField, PlainForm, TextArea
 from clinic.core.layout import page_helper
 
-PHONE = re.compile(r"[+(]?[\d\s().+/-]{4,38}\d")
 SEVERITIES = [
     ("MILD", _("Mild: a nuisance, no treatment needed")),
     ("MODERATE", _("Moderate: needs advice or treatment")),
@@ -43,7 +42,7 @@ class BirthField(forms.CharField):
         if not text:
             return None
         today = self.today or date.max
-        born = search.birthday(text, today)
+        born = birth_dates.birthday(text, today)
         if born is None:
             raise ValidationError(_("Please give a real date, for example 12/04/1990."))
         if born > today:
@@ -81,7 +80,12 @@ class ClientForm(TodayForm):
     """Who a client is, and how to reach them: a phone number or an e-mail at least."""
 
     first_name = forms.CharField(label=_("First name"), max_length=80)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
+    last_name = forms.CharField(
+        label=_("Last name"),
+        help_text=_("Leave this empty for somebody who has one name only."),
+        max_length=80,
+        required=False,
+    )
     date_of_birth = BirthField()
     phone = forms.CharField(
         label=_("Phone"),
@@ -100,12 +104,27 @@ class ClientForm(TodayForm):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["phone"].widget.input_type = "tel"
 
+    def clean_first_name(self) -> str:
+        """A name that can be read aloud; a hyphen alone cannot."""
+        name: str = self.cleaned_data["first_name"]
+        if not fold(name):
+            raise ValidationError(_("Please give a name with at least one letter."))
+        return name
+
     def clean_phone(self) -> str:
-        """A number that can be called."""
+        """A number that can be called, as people of the country write it."""
         phone: str = self.cleaned_data["phone"]
-        if phone and not PHONE.fullmatch(phone):
-            raise ValidationError(_("Please give a phone number, for example 07700 900123."))
-        return phone
+        if not phone:
+            return ""
+        number = phones.parse(phone)
+        if number is None:
+            raise ValidationError(
+                _(
+                    "Please give a whole phone number, for example 07700 900123,"
+                    " or +48 512 345 678 for one abroad."
+                )
+            )
+        return phones.as_written(number)
 
     def clean_email(self) -> str:
         """In lower case, as mail is delivered."""
@@ -152,7 +171,7 @@ class EventForm(TodayForm):
         label=_("What happened"),
         help_text=_("In the client's own words where you can."),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=TextArea(attrs={"rows": 4}),
     )
     onset = DayField(label=_("When it began"))
     severity = forms.ChoiceField(
@@ -174,5 +193,5 @@ class CloseEventForm(PlainForm):
         label=_("How it ended"),
         help_text=_("What you saw or were told, and why the client may be treated again."),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=TextArea(attrs={"rows": 4}),
     )

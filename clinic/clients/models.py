@@ -5,15 +5,21 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import Site
+from clinic.clients import phones
 from clinic.core.fields import ActedBy, Endable
 
 
 class Client(models.Model):
-    """One person. `event_free` is false while an adverse event is open (see `AdverseEvent`)."""
+    """One person, whose `name_key` sorts lists by name (see `names.sort_key`).
+
+    Who has one name only has it as the first name. `event_free` is false while an adverse event is
+    open (see `AdverseEvent`).
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="clients")
     first_name = models.CharField(_("First name"), max_length=80)
-    last_name = models.CharField(_("Last name"), max_length=80)
+    last_name = models.CharField(_("Last name"), max_length=80, blank=True)
+    name_key = models.CharField(max_length=170, db_collation="C")
     date_of_birth = models.DateField(_("Date of birth"))
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
@@ -28,9 +34,13 @@ class Client(models.Model):
                 name="a_client_can_be_reached",
                 condition=~models.Q(phone="", email=""),
             ),
+            models.CheckConstraint(
+                name="a_client_has_a_name",
+                condition=~models.Q(first_name="") & ~models.Q(name_key=""),
+            ),
         ]
         indexes = [
-            models.Index(fields=["site", "last_name", "first_name", "id"], name="client_by_name"),
+            models.Index(fields=["site", "name_key", "id"], name="client_by_name"),
             models.Index(Lower("last_name"), "date_of_birth", name="client_by_birth_and_name"),
             models.Index(fields=["site", "date_of_birth"], name="client_by_birth"),
         ]
@@ -40,7 +50,17 @@ class Client(models.Model):
 
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def listed_name(self) -> str:
+        """As in a list by name: "Lind, Maya"."""
+        return f"{self.last_name}, {self.first_name}" if self.last_name else self.first_name
+
+    @property
+    def tel(self) -> str:
+        """The number for a `tel:` link, dialled alike from every country."""
+        return f"+{self.phone_digits}" if phones.parse(self.phone) else self.phone_digits
 
 
 class SearchWord(models.Model):

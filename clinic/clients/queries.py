@@ -5,14 +5,16 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from clinic.clients import search
+from clinic.clients import phones, search
+from clinic.clients.birth_dates import one_slip_away
 from clinic.clients.duplicates import Given, Shared, shared
 from clinic.clients.models import AdverseEvent, Client, SearchWord
+from clinic.clients.names import plain, sort_key
 from clinic.core.actor import Actor
 
 PAGE = 50
 FOUND = 20
-BY_NAME = ("last_name", "first_name", "pk")
+BY_NAME = ("name_key", "pk")
 MOST_WORDS = 1000
 """Matching words looked at: the time stays the same however short the text and big the clinic."""
 MOST_CANDIDATES = 500
@@ -66,7 +68,7 @@ class NamePage:
 def page_by_name(
     actor: Actor, *, after: int | None = None, before: int | None = None, size: int = PAGE
 ) -> NamePage:
-    """Clients by last name, first name, key: the page after or before one client, or the first.
+    """Clients by name, then key: the page after or before one client, or the first.
 
     Raises Client.DoesNotExist where that client is out of scope. Two queries at most.
     """
@@ -86,12 +88,10 @@ def page_by_name(
 def _beyond(clients: QuerySet[Client], mark: Client, *, backwards: bool) -> QuerySet[Client]:
     # The first condition is implied by the second; it is what the index by name can use.
     sign = "lt" if backwards else "gt"
-    last, first = mark.last_name, mark.first_name
     return clients.filter(
-        Q(**{f"last_name__{sign}e": last}),
-        Q(**{f"last_name__{sign}": last})
-        | Q(last_name=last, **{f"first_name__{sign}": first})
-        | Q(last_name=last, first_name=first, **{f"pk__{sign}": mark.pk}),
+        Q(**{f"name_key__{sign}e": mark.name_key}),
+        Q(**{f"name_key__{sign}": mark.name_key})
+        | Q(name_key=mark.name_key, **{f"pk__{sign}": mark.pk}),
     )
 
 
@@ -113,17 +113,29 @@ def possible_duplicates(
     given = Given(
         names=(first_name, last_name),
         born=date_of_birth,
-        phone_digits=search.phone_digits(phone),
-        email=search.plain(email),
+        phone_digits=phones.digits(phone),
+        email=plain(email),
     )
     contacts = [word[: search.LONGEST] for word in (given.phone_digits, given.email) if word]
     known = SearchWord.objects.filter(site_id=actor.at_site, suffix__in=contacts)
     # Asked first: with the keys at hand the second query needs two small index look-ups.
     keys = list(known.values_list("client_id", flat=True)[:MOST_CANDIDATES])
-    candidates = in_scope(actor).filter(Q(date_of_birth=date_of_birth) | Q(pk__in=keys))
+    candidates = in_scope(actor).filter(
+        Q(date_of_birth=date_of_birth) | Q(pk__in=keys) | _born_near(given)
+    )
     found = candidates.order_by(*BY_NAME)[:MOST_CANDIDATES]
     compared = [Possible(client=other, shared=shared(given, _given(other))) for other in found]
     return [possible for possible in compared if possible.shared]
+
+
+def _born_near(given: Given) -> Q:
+    # Seventy birthdays are many people: only those whose name begins alike, in either order.
+    first, last = given.names
+    keys = {sort_key(first_name=a, last_name=b)[:1] for a, b in ((first, last), (last, first))}
+    begins = Q()
+    for letter in sorted(keys - {""}):
+        begins |= Q(name_key__startswith=letter)
+    return Q(date_of_birth__in=sorted(one_slip_away(given.born))) & begins
 
 
 def _given(client: Client) -> Given:
@@ -131,7 +143,7 @@ def _given(client: Client) -> Given:
         names=(client.first_name, client.last_name),
         born=client.date_of_birth,
         phone_digits=client.phone_digits,
-        email=search.plain(client.email),
+        email=plain(client.email),
     )
 
 

@@ -22,6 +22,7 @@ from clinic.core.shortcuts import or_404
 
 SHARED_WORDS = {
     Shared.BIRTHDAY: _lazy("same birthday and a similar name"),
+    Shared.NEAR_BIRTHDAY: _lazy("same name and almost the same birthday"),
     Shared.PHONE: _lazy("same phone number"),
     Shared.EMAIL: _lazy("same e-mail"),
 }

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.consent.strokes import NotASignature, Stroke, read_strokes
-from clinic.core.forms import PlainForm
+from clinic.core.forms import PlainForm, TextArea
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -107,7 +107,7 @@ class CauseForm(PlainForm):
         help_text=_("You do not have to say anything."),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TextArea(attrs={"rows": 3}),
     )
 
 

@@ -54,6 +54,15 @@ class PlainForm(PlainWords, forms.Form):
     """A form with plain messages, ready for `partials/form.html`."""
 
 
+class TextArea(forms.Textarea):
+    """Several lines. Browsers send a line break as two letters and count it as one; so do we."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The text with one letter a line break."""
+        text = super().value_from_datadict(data, files, name)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
 class DayInput(forms.DateInput):
     """The browser's own date input, which always speaks ISO dates."""
 

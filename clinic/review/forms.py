@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.core.actor import Role
-from clinic.core.forms import DayField, PlainForm
+from clinic.core.forms import DayField, PlainForm, TextArea
 from clinic.review import verdicts, wording
 from clinic.review.verdicts import Case, Flag, Outcome, Problem, Verdict
 
@@ -24,7 +24,7 @@ def _verdict_field(flag: Flag, role: Role | None) -> forms.ChoiceField:
 def _reason_field(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=TextArea(attrs={"rows": 2}),
         required=False,
         max_length=2000,
     )
@@ -134,7 +134,7 @@ class ConfirmationForm(PlainForm):
     )
     note = forms.CharField(
         label=_("Your reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TextArea(attrs={"rows": 3}),
         max_length=2000,
         error_messages={"required": wording.PROBLEM_WORDS[Problem.NO_REASON]},
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from clinic.accounts.models import Membership, Site, User
 from clinic.clients.models import Client
+from clinic.clients.names import sort_key
 from clinic.core.actor import Actor, Role
 from clinic.procedures.models import Modality, Procedure, Room
 from screening.actions import publish_latest
@@ -132,6 +133,8 @@ def client(site: Site, **fields: Any) -> Client:
         "created_at": NOW,
     } | fields
     values.setdefault("search_text", f"{values['first_name']} {values['last_name']}".lower())
+    names = {key: values[key] for key in ("first_name", "last_name")}
+    values.setdefault("name_key", sort_key(**names))
     made = Client.objects.create(site=site, **values)
     made.refresh_from_db()
     return made

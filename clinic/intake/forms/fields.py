@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from clinic.core.forms import DayField, say_plainly
+from clinic.core.forms import DayField, TextArea, say_plainly
 from clinic.intake.forms.dates import DatedAnswer, DayAnswer
 from clinic.intake.forms.none import CONTRADICTION, NONE
 from screening.engine import Question, QuestionType
@@ -19,7 +19,7 @@ from screening.engine import Question, QuestionType
 class TextAnswer(forms.CharField):
     """A text; blanks alone are no answer."""
 
-    widget = forms.Textarea
+    widget = TextArea
 
     def clean(self, value: Any) -> str | None:
         """The text without the spaces around it."""

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clinic.core.forms import TextArea
 from clinic.packs.editing.plain_text import BadText, tidy
 from screening.engine import Level
 
@@ -27,7 +28,7 @@ class PlainText(forms.CharField):
 
     def __init__(self, *, longest: int, lines: int = 0, **kwargs: Any) -> None:
         if lines:
-            kwargs["widget"] = forms.Textarea(attrs={"rows": lines})
+            kwargs["widget"] = TextArea(attrs={"rows": lines})
         super().__init__(strip=False, **kwargs)
         self.longest, self.lines = longest, lines
         # `tidy` says the same, and more, in plain words.

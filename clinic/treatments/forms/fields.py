@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from clinic.core.forms import DayField
+from clinic.core.forms import DayField, TextArea
 from clinic.procedures.areas import AREA_WORDS
 from clinic.treatments.checks import MOST_PASSES
 from clinic.treatments.wording import ENDPOINTS
@@ -56,7 +56,7 @@ def _name(group: Any) -> forms.CharField:
 
 
 def _words(label: Any, *, most: int = 2000, rows: int = 3, **more: Any) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
+    area = TextArea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, max_length=most, widget=area, **more)
 
 

@@ -76,7 +76,7 @@ def test_what_was_typed_in_the_find_box_is_there_already(client: Browser, cast: 
         ({"date_of_birth": "31/02/1990"}, "Please give a real date"),
         ({"date_of_birth": "12/04/2990"}, "This date is still to come."),
         ({"date_of_birth": "12/04/1790"}, "more than 120 years ago"),
-        ({"phone": "call me"}, "Please give a phone number, for example"),
+        ({"phone": "call me"}, "Please give a whole phone number, for example"),
         ({"email": "maya@"}, "Please give a whole e-mail address"),
         ({"phone": "", "email": ""}, "Please give a phone number or an e-mail address."),
     ],

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from clinic.clients import search
+from clinic.clients import birth_dates, phones, search
+from clinic.clients.names import plain
 
 TODAY = date(2026, 6, 1)
 APRIL = date(1990, 4, 12)
@@ -23,17 +24,17 @@ APRIL = date(1990, 4, 12)
     ],
 )
 def test_a_birthday_is_read_day_first_in_any_usual_shape(typed: str) -> None:
-    assert search.birthday(typed, TODAY) == APRIL
+    assert birth_dates.birthday(typed, TODAY) == APRIL
 
 
 @pytest.mark.parametrize("typed", ["", "31/02/1990", "4/1990", "12/13/1990", "soon", "12/04/190"])
 def test_what_is_no_date_is_no_birthday(typed: str) -> None:
-    assert search.birthday(typed, TODAY) is None
+    assert birth_dates.birthday(typed, TODAY) is None
 
 
 def test_two_digits_of_a_year_mean_the_last_hundred_years() -> None:
-    assert search.birthday("1.1.26", TODAY) == date(2026, 1, 1)
-    assert search.birthday("1.1.27", TODAY) == date(1927, 1, 1)
+    assert birth_dates.birthday("1.1.26", TODAY) == date(2026, 1, 1)
+    assert birth_dates.birthday("1.1.27", TODAY) == date(1927, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -49,11 +50,11 @@ def test_two_digits_of_a_year_mean_the_last_hundred_years() -> None:
     ],
 )
 def test_a_phone_number_is_one_number_however_it_is_written(written: str, digits: str) -> None:
-    assert search.phone_digits(written) == digits
+    assert phones.digits(written) == digits
 
 
 def test_names_lose_accents_case_and_apostrophes() -> None:
-    assert [search.plain(name) for name in ("Zoë", "O’Néill", "Łukasz", "Bjørn-Åge")] == [
+    assert [plain(name) for name in ("Zoë", "O’Néill", "Łukasz", "Bjørn-Åge")] == [
         "zoe",
         "oneill",
         "lukasz",
