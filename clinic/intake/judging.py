@@ -20,6 +20,7 @@ from screening.engine import (
     evaluate_on_days,
     further_findings,
 )
+from screening.engine.noticed import FurtherHit
 
 ANSWERS_COUNT_DAYS = 30
 """Answers count for this many days from the day they were given (the project's own policy)."""
@@ -156,6 +157,7 @@ def finding_fields(hit: Hit) -> dict[str, Any]:
         "defer_until": hit.defer_until,
         "after_level": int(hit.after_level),
         "override_by": hit.override.by or "never",
+        "reading": isinstance(hit, FurtherHit) and hit.reading,
     }
 
 

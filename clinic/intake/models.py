@@ -165,7 +165,8 @@ class Screening(ActedBy, Plan, Levelled, Endable):
 class Finding(Levelled):
     """One rule that spoke: code, level, reason, sources. Never changed.
 
-    `after_level`: what the rule says once `defer_until` has come.
+    `after_level`: what the rule says once `defer_until` has come. `reading`: it rests on what a
+    program made of somebody's own words, so it may be mistaken.
     """
 
     class OverrideBy(models.TextChoices):
@@ -188,6 +189,7 @@ class Finding(Levelled):
     defer_until = models.DateField(null=True)
     after_level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.CLEAR)
     override_by = models.CharField(max_length=12, choices=OverrideBy.choices)
+    reading = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position"]

@@ -88,6 +88,7 @@ def decide(
                 outcome=outcome.value,
                 findings=len(said),
                 news=len(told),
+                withdrawn=sum(verdict is Verdict.WITHDRAW for verdict, _ in said.values()),
             )
             if signed.needs_confirmation or outcome is not Outcome.CLEARED:
                 _end_clearance(actor, held, at)
@@ -192,6 +193,7 @@ def _sign(
             finding=flags[finding_id],
             level=flags[finding_id].level,
             override_by=flags[finding_id].override_by,
+            reading=flags[finding_id].reading,
             decided_role=role.value,
             verdict=verdict.value,
             reason=why.strip(),

@@ -74,12 +74,14 @@ class FindingDecision(models.Model):
         WAIT = "WAIT", _("Keep the waiting time")
         STOP = "STOP", _("Do not treat")
         ASK = "ASK", _("Get a clear answer first")
+        WITHDRAW = "WITHDRAW", _("Reading withdrawn as mistaken")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="findings")
     screening = models.ForeignKey(Screening, models.PROTECT, related_name="+")
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="decisions")
     level = models.PositiveSmallIntegerField(choices=Level.choices)
     override_by = models.CharField(max_length=12)
+    reading = models.BooleanField(default=False)
     decided_role = models.CharField(max_length=20)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.TextField()
@@ -106,6 +108,11 @@ class FindingDecision(models.Model):
             models.CheckConstraint(
                 name="only_a_window_can_be_waited_for",
                 condition=~models.Q(verdict="WAIT") | models.Q(level=3),
+            ),
+            models.CheckConstraint(
+                name="a_prescriber_withdraws_a_reading_and_nothing_else",
+                condition=~models.Q(verdict="WITHDRAW")
+                | models.Q(reading=True, decided_role="prescriber"),
             ),
             models.CheckConstraint(name="a_verdict_has_a_reason", condition=~models.Q(reason="")),
         ]

@@ -170,6 +170,7 @@ def case(of: Screening) -> Case:
                 defer_until=one.defer_until,
                 after_level=one.after_level,
                 title=one.title,
+                reading=one.reading,
             )
             for one in flags
         ),

@@ -1,7 +1,8 @@
 """What a clinician may say of each finding, and what follows from it. Pure: no database, no clock.
 
 The rules are those of the journey: an override belongs to one finding; the rule says by whom;
-"not sure" is solved by an answer; overriding a wait or a stop takes a second clinician.
+"not sure" is solved by an answer; overriding a wait or a stop takes a second clinician. What a
+program read in somebody's own words may be a mistake: a prescriber may withdraw the reading.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ class Verdict(StrEnum):
     WAIT = "WAIT"
     STOP = "STOP"
     ASK = "ASK"
+    WITHDRAW = "WITHDRAW"
 
 
 class Outcome(StrEnum):
@@ -34,7 +36,7 @@ class Outcome(StrEnum):
     DECLINED = "DECLINED"
 
 
-GOES_AHEAD = frozenset({Verdict.ACCEPT, Verdict.OVERRIDE, Verdict.WAIT})
+GOES_AHEAD = frozenset({Verdict.ACCEPT, Verdict.OVERRIDE, Verdict.WAIT, Verdict.WITHDRAW})
 SIGNING_ROLES = (Role.PRESCRIBER, Role.PRACTITIONER, Role.CLINICAL_LEAD)
 
 
@@ -58,7 +60,8 @@ class Problem(StrEnum):
 class Flag:
     """A finding that needs a decision, in the few words this room decides by.
 
-    `after_level`: what its rule says once the waiting time is over.
+    `after_level`: what its rule says once the waiting time is over. `reading`: a program read it
+    in the client's own words.
     """
 
     id: int
@@ -68,6 +71,7 @@ class Flag:
     defer_until: date | None
     after_level: int = 0
     title: str = ""
+    reading: bool = False
 
     @property
     def comes_back(self) -> bool:
@@ -107,6 +111,8 @@ def allowed(flag: Flag, role: Role | None) -> tuple[Verdict, ...]:
         found.append(Verdict.WAIT)
     if may_set_aside:
         found.append(Verdict.ACCEPT if flag.level == REVIEW else Verdict.OVERRIDE)
+    if flag.reading and role is Role.PRESCRIBER:
+        found.append(Verdict.WITHDRAW)
     return (*found, Verdict.ASK, Verdict.STOP)
 
 

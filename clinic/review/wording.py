@@ -14,6 +14,7 @@ VERDICT_WORDS = {
     Verdict.WAIT: _("Keep the waiting time"),
     Verdict.OVERRIDE: _("Override: a second clinician must confirm"),
     Verdict.ASK: _("Get a clear answer first"),
+    Verdict.WITHDRAW: _("Withdraw the reading: the words mean something else"),
     Verdict.STOP: _("Do not treat"),
 }
 

@@ -25,6 +25,7 @@ def test_a_medicine_in_a_text_is_a_finding_like_any_other(filled: Filled, fred: 
     made = _hand_in(filled, fred, other_medicines="warfrin 5mg")
     finding = made.findings.get(code="named_in_other_medicines")
     assert (finding.level_name, finding.override_by) == ("REVIEW", "prescriber")
+    assert list(made.findings.filter(reading=True)) == [finding]
     assert "“warfrin 5mg” reads as warfarin" in finding.rationale
     assert finding.position == made.findings.count() - 1, "after those of the rules"
     (kept,) = made.result["further"]["hits"]

@@ -32,6 +32,7 @@ def verdict(on: Decision, **fields: Any) -> FindingDecision:
         "screening": on.screening,
         "level": finding.level,
         "override_by": finding.override_by,
+        "reading": finding.reading,
         "decided_role": on.decided_role,
         "verdict": "ACCEPT",
         "reason": "calm on sight",

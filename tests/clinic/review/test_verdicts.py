@@ -65,6 +65,16 @@ def wait(**fields: Any) -> Flag:
         (flag(override_by="prescriber"), Role.CLINICAL_LEAD, {"ASK", "STOP"}),
         (flag(override_by="prescriber"), Role.PRESCRIBER, {"ACCEPT", "ASK", "STOP"}),
         (flag(override_by="never"), Role.PRESCRIBER, {"ASK", "STOP"}),
+        (flag(override_by="never", reading=True), Role.PRACTITIONER, {"ASK", "STOP"}),
+        (flag(override_by="never", reading=True), Role.CLINICAL_LEAD, {"ASK", "STOP"}),
+        (flag(override_by="never", reading=True), Role.PRESCRIBER, {"WITHDRAW", "ASK", "STOP"}),
+        (flag(override_by="prescriber", reading=True), Role.PRACTITIONER, {"ASK", "STOP"}),
+        (
+            flag(override_by="prescriber", reading=True),
+            Role.PRESCRIBER,
+            {"ACCEPT", "WITHDRAW", "ASK", "STOP"},
+        ),
+        (flag(reading=True), Role.PRACTITIONER, {"ACCEPT", "ASK", "STOP"}),
         (flag(outcome="unsure", override_by="never"), Role.PRESCRIBER, {"ASK", "STOP"}),
         (flag(outcome="unsure"), Role.PRESCRIBER, {"ASK", "STOP"}),
         (wait(), Role.PRACTITIONER, {"WAIT", "OVERRIDE", "ASK", "STOP"}),
@@ -201,6 +211,7 @@ flags = st.builds(
     level=st.integers(2, 4),
     override_by=st.sampled_from(["practitioner", "prescriber", "never"]),
     defer_until=st.just(date(2026, 6, 18)),
+    reading=st.booleans(),
 )
 cases = st.builds(
     lambda found, complete, stop: case(
@@ -229,6 +240,9 @@ def test_nobody_is_ever_cleared_past_a_finding_that_says_never(
         assert verdict in GOES_AHEAD
         assert reason
         assert one.outcome != "unsure" or verdict is Verdict.WAIT
-        if verdict is not Verdict.WAIT:
+        if verdict is Verdict.WITHDRAW:
+            assert one.reading
+            assert role is Role.PRESCRIBER
+        elif verdict is not Verdict.WAIT:
             assert one.override_by != "never"
             assert one.override_by != "prescriber" or role is Role.PRESCRIBER
