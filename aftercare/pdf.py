@@ -44,7 +44,7 @@ AREA_NAMES = {
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
-    """The PDF/UA of one sheet. The same sheet gives the same bytes."""
+    """The PDF/A of one sheet. The same sheet gives the same bytes."""
     return sheet_rendered(sheet).data
 
 

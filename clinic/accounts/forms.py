@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import ROLE_LABELS, User
 from clinic.core.actor import Role
-from clinic.core.forms import PlainForm
+from clinic.core.forms import PaperText, PlainForm
 
 
 class SignInForm(PlainForm):
@@ -72,9 +72,9 @@ class PasswordForm(PlainForm):
 class StaffForm(PlainForm):
     """A person who works at this site, and as what."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    job_title = forms.CharField(label=_("Job title"), max_length=120, required=False)
-    registration = forms.CharField(
+    name = PaperText(label=_("Name"), max_length=200)
+    job_title = PaperText(label=_("Job title"), max_length=120, required=False)
+    registration = PaperText(
         label=_("Professional registration"),
         help_text=_("Such as NMC 12A3456E. A prescriber must have one."),
         max_length=120,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.clients import birth_dates, phones
 from clinic.clients.names import fold
-from clinic.core.forms import DayField, PlainForm, TextArea
+from clinic.core.forms import DayField, PaperText, PlainForm, TextArea
 from clinic.core.layout import page_helper
 
 SEVERITIES = [
@@ -79,8 +79,8 @@ class BirthdayForm(TodayForm):
 class ClientForm(TodayForm):
     """Who a client is, and how to reach them: a phone number or an e-mail at least."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=80)
-    last_name = forms.CharField(
+    first_name = PaperText(label=_("First name"), max_length=80)
+    last_name = PaperText(
         label=_("Last name"),
         help_text=_("Leave this empty for somebody who has one name only."),
         max_length=80,

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.consent.strokes import NotASignature, Stroke, read_strokes
-from clinic.core.forms import PlainForm, TextArea
+from clinic.core.forms import PaperText, PlainForm, TextArea
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -15,11 +15,9 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 class SignatureForm(PlainForm):
     """A printed name, and a signature drawn or typed."""
 
-    printed_name = forms.CharField(label=_("Your full name"), max_length=200)
+    printed_name = PaperText(label=_("Your full name"), max_length=200)
     strokes = forms.CharField(widget=forms.HiddenInput, required=False)
-    typed = forms.CharField(
-        label=_("Or sign by typing your full name"), max_length=200, required=False
-    )
+    typed = PaperText(label=_("Or sign by typing your full name"), max_length=200, required=False)
     mark_optional = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,7 +100,7 @@ class ConsentForm(SignatureForm):
 class CauseForm(PlainForm):
     """Why, if anybody wants to say so."""
 
-    cause = forms.CharField(
+    cause = PaperText(
         label=_("What should we know about it?"),
         help_text=_("You do not have to say anything."),
         max_length=500,

@@ -21,7 +21,7 @@ TICK = (
 
 
 def consent_pdf(consent: Consent, signatures: Sequence[Signature]) -> bytes:
-    """The PDF/UA of a consent with `signatures`, in order. The same rows give the same bytes."""
+    """The PDF/A of a consent with `signatures`, in order. The same rows give the same bytes."""
     assets = {"tick.svg": TICK}
     for one in signatures:
         if one.strokes:

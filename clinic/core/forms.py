@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.core.drawable import validate_drawable
 from clinic.core.layout import page_helper
 
 CHOSEN = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
@@ -61,6 +62,12 @@ class TextArea(forms.Textarea):
         """The text with one letter a line break."""
         text = super().value_from_datadict(data, files, name)
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+class PaperText(forms.CharField):
+    """Text that stands on a paper one day: refused here if no letter of ours can draw it."""
+
+    default_validators = [validate_drawable]
 
 
 class DayInput(forms.DateInput):

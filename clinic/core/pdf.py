@@ -1,4 +1,4 @@
-"""HTML to tagged PDF/UA-1, the same for every paper the clinic hands out.
+"""HTML to tagged PDF/A-3a, the same for every paper the clinic hands out.
 
 The renderer can fetch nothing: only the fonts, and the assets given as bytes, by the scheme
 ``cleared:``. Anything else, a file or a data address included, ends the rendering with an error.
@@ -6,6 +6,8 @@ The same input gives the same bytes: no clock and no identifier goes into the fi
 """
 
 import logging
+import os
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,14 +16,36 @@ from html import escape
 from pathlib import Path
 from threading import Lock
 
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+from clinic.core import cjk_face, fonts
+from clinic.core.drawable import undrawable
 
-from clinic.core import fonts
+
+@contextmanager
+def _no_fonts_of_this_machine() -> Iterator[None]:
+    """Fontconfig reads only `fonts.conf` beside this file, which names no folder."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+with _no_fonts_of_this_machine(), warnings.catch_warnings():
+    # It warns that no fonts are configured: those of the papers come later, by their bytes.
+    warnings.filterwarnings("ignore", "No fonts configured")
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 SCHEME = "cleared"
-_TYPES = {"woff2": "font/woff2", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
+VARIANT = "pdf/a-3a"
+_CHAIN_MARK = "var(--letters)"
+"""How a style sheet names the faces of paper, in order."""
+_TYPES = {"ttf": "font/ttf", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 # Pango's font map is not safe to share between threads, and one per process is what makes it fast.
 _ONE_AT_A_TIME = Lock()
@@ -74,36 +98,54 @@ class SealedFetcher:
         return URLFetcherResponse(url, self._assets[name], {"Content-Type": media_type})
 
 
-@cache
-def _font_configuration() -> FontConfiguration:
-    return FontConfiguration()
+@dataclass(frozen=True, kw_only=True)
+class _Letters:
+    """A font configuration and the style sheet that filled it."""
+
+    configuration: FontConfiguration
+    sheet: weasyprint.CSS
 
 
-@cache
-def _font_sheet() -> weasyprint.CSS:
-    return weasyprint.CSS(
-        string=fonts.face_rules(SCHEME),
-        font_config=_font_configuration(),
-        url_fetcher=SealedFetcher(fonts.font_files()),
+def _letters(rules: str, files: Mapping[str, bytes]) -> _Letters:
+    with _no_fonts_of_this_machine():
+        configuration = FontConfiguration()
+    sheet = weasyprint.CSS(
+        string=rules, font_config=configuration, url_fetcher=SealedFetcher(files)
     )
+    return _Letters(configuration=configuration, sheet=sheet)
+
+
+@cache
+def _letters_of_most_papers() -> _Letters:
+    return _letters(fonts.face_rules(SCHEME), fonts.font_files())
+
+
+def _letters_for(markup: str, language: str) -> _Letters:
+    """The faces that a paper needs: those of most, or with the CJK characters it holds."""
+    characters = cjk_face.beyond_faces(markup)
+    if not characters:
+        return _letters_of_most_papers()
+    face = cjk_face.face_with(characters, cjk_face.face_index(language, markup))
+    rule = (
+        f'@font-face{{font-family:"{fonts.CJK_FAMILY}";'
+        f'src:url("{SCHEME}:cjk.ttf") format("truetype")}}'
+    )
+    files = {**fonts.font_files(), "cjk.ttf": face}
+    return _letters(fonts.face_rules(SCHEME) + rule, files)
 
 
 @cache
 def _style_sheet(path: Path, _modified_ns: int) -> weasyprint.CSS:
-    return weasyprint.CSS(
-        string=path.read_text(encoding="utf-8"),
-        font_config=_font_configuration(),
-        url_fetcher=SealedFetcher({}),
-    )
+    text = path.read_text(encoding="utf-8").replace(_CHAIN_MARK, fonts.CHAIN)
+    return weasyprint.CSS(string=text, url_fetcher=SealedFetcher({}))
 
 
 def _style_sheets(paths: Sequence[Path]) -> list[weasyprint.CSS]:
-    own = [_style_sheet(path, path.stat().st_mtime_ns) for path in paths]
-    return [_font_sheet(), *own] if fonts.font_files() else own
+    return [_style_sheet(path, path.stat().st_mtime_ns) for path in paths]
 
 
 def page(body: str, *, title: str, lang: str, body_class: str = "") -> str:
-    """A whole HTML document around ``body``, with the title and language that PDF/UA asks for."""
+    """A whole HTML document around ``body``, with its title and its language."""
     return (
         f'<!doctype html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title></head>"
@@ -119,28 +161,41 @@ def render(
     lang: str,
     body_class: str = "",
     assets: Mapping[str, bytes] | None = None,
+    name_language: str = "",
 ) -> Rendered:
     """Lay out the body markup ``html`` with the style sheets ``css``, in order.
 
     ``assets`` are images as bytes; the markup names them ``cleared:<name>``, and the ending of the
-    name tells the type (svg, png, jpg). Raises ``RenderError`` for an address not given or an
-    image that cannot be drawn, and ``ValueError`` for an empty title or language, which PDF/UA
-    requires.
+    name tells the type (svg, png, jpg). ``name_language`` is the client's, for how Chinese,
+    Japanese and Korean names are drawn; without one their script decides. Raises ``RenderError``
+    for an address not given or an image that cannot be drawn, and ``ValueError`` for an empty title
+    or language, which a tagged document requires.
     """
     if not title.strip() or not lang.strip():
-        raise ValueError("a PDF/UA document needs a title and a language")
-    markup = page(html, title=title, lang=lang, body_class=body_class)
+        raise ValueError("a tagged document needs a title and a language")
+    markup = _drawable(page(html, title=title, lang=lang, body_class=body_class))
     fetcher = SealedFetcher(assets or {})
     try:
         with _ONE_AT_A_TIME, _strict():
+            letters = _letters_for(markup, name_language)
             document = weasyprint.HTML(
                 string=markup, base_url=f"{SCHEME}:", url_fetcher=fetcher
-            ).render(font_config=_font_configuration(), stylesheets=_style_sheets(css))
-            data = document.write_pdf(pdf_variant="pdf/ua-1")
+            ).render(
+                font_config=letters.configuration,
+                stylesheets=[letters.sheet, *_style_sheets(css)],
+            )
+            data = document.write_pdf(pdf_variant=VARIANT)
     except FatalURLFetchingError as error:
         # WeasyPrint's own class is a BaseException, which no caller's handler would catch.
         raise RenderError(fetcher.refused) from error
     return Rendered(data=data, pages=len(document.pages))
+
+
+def _drawable(markup: str) -> str:
+    """With a replacement mark for what no face draws: a form refuses it, an old row may hold it."""
+    markup = cjk_face.composed(markup)
+    unknown = undrawable("".join(set(markup)))
+    return markup.translate(dict.fromkeys(map(ord, unknown), "\ufffd"))
 
 
 @contextmanager
@@ -164,6 +219,9 @@ def render_pdf(
     title: str,
     lang: str,
     assets: Mapping[str, bytes] | None = None,
+    name_language: str = "",
 ) -> bytes:
-    """The bytes of ``render``: a tagged PDF/UA-1 that is the same for the same input."""
-    return render(html, css=css, title=title, lang=lang, assets=assets).data
+    """The bytes of ``render``: a tagged PDF/A-3a that is the same for the same input."""
+    return render(
+        html, css=css, title=title, lang=lang, assets=assets, name_language=name_language
+    ).data

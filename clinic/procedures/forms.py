@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import User
-from clinic.core.forms import PlainForm
+from clinic.core.forms import PaperText, PlainForm
 from clinic.procedures.areas import AREA_WORDS, NEVER_OFFERED
 from clinic.procedures.policy import Floors
 
@@ -47,7 +47,7 @@ def _depth(label: "StrOrPromise") -> forms.DecimalField:
 class ProcedureForm(PlainForm):
     """Everything about a procedure that a clinic decides for itself; the modality is not."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = PaperText(label=_("Name"), max_length=120)
     min_depth_mm = _depth(_("Least depth, in mm"))
     max_depth_mm = _depth(_("Greatest depth, in mm"))
     areas = forms.MultipleChoiceField(

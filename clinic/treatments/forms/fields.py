@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from clinic.core.forms import DayField, TextArea
+from clinic.core.forms import DayField, PaperText, TextArea
 from clinic.procedures.areas import AREA_WORDS
 from clinic.treatments.checks import MOST_PASSES
 from clinic.treatments.wording import ENDPOINTS
@@ -47,7 +47,7 @@ def _of(group: Any, label: Any) -> SafeString:
 
 
 def _line(label: Any, *, required: bool = False, most: int = 120, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=required, max_length=most, **more)
+    return PaperText(label=label, required=required, max_length=most, **more)
 
 
 def _name(group: Any) -> forms.CharField:
@@ -57,7 +57,7 @@ def _name(group: Any) -> forms.CharField:
 
 def _words(label: Any, *, most: int = 2000, rows: int = 3, **more: Any) -> forms.CharField:
     area = TextArea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=most, widget=area, **more)
+    return PaperText(label=label, required=False, max_length=most, widget=area, **more)
 
 
 def _choice(label: Any, choices: Any, *, required: bool = True, **more: Any) -> forms.ChoiceField:

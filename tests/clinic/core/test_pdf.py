@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from clinic.core import fonts, pdf
 
-CSS = '@page { size: A4 } body { font: 11pt "Cleared Sans", sans-serif }'
+CSS = "@page { size: A4 } body { font: 11pt var(--letters) }"
 
 
 @pytest.fixture
@@ -81,6 +81,7 @@ def test_it_is_tagged_and_titled(paper: Path) -> None:
     document = PdfReader(BytesIO(made("<h1>Consent</h1>", paper)))
     catalog: Any = document.root_object
     assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/StructTreeRoot"]["/K"]
     assert catalog["/Lang"] == "en-GB"
     assert document.metadata is not None
     assert document.metadata.title == "Consent"
@@ -124,16 +125,14 @@ def _fonts(data: bytes) -> Iterator[Any]:
             yield font.get_object()
 
 
-def test_without_the_package_the_systems_letters_serve(
-    paper: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_without_the_fonts_nothing_is_drawn_in_other_letters(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(fonts, "FONT_FOLDER", tmp_path)
-    fonts.font_files.cache_clear()
-    try:
-        assert fonts.face_rules("cleared") == ""
-        assert made("<h1>Consent</h1>", paper).startswith(b"%PDF-1.7")
-    finally:
-        fonts.font_files.cache_clear()
+    with pytest.raises(fonts.FontsMissing, match="bin/setup"):
+        fonts.font_files.__wrapped__()
+    with pytest.raises(fonts.FontsMissing, match="bin/setup"):
+        fonts.characters_of.__wrapped__(fonts.FAMILIES[0])
 
 
 def test_a_changed_style_sheet_is_read_again(paper: Path) -> None:
