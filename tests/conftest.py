@@ -1,3 +1,6 @@
 """What every test may ask for."""
 
-pytest_plugins = ["tests.database", "tests.browser"]
+from tests import profiles
+
+profiles.load()
+pytest_plugins = ["tests.caretaker", "tests.database", "tests.browser"]

@@ -4,7 +4,6 @@
 `default`, as the role that owns nothing. `as_owner` is for the few tests that must look past it.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,6 +17,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from clinic.core import embedded
+from tests.caretaker import drop
 
 # What migrations fill and no test changes.
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
@@ -30,7 +30,7 @@ def django_db_setup(
     """Make the database once and migrate it as the owner; remove it at the end."""
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", _empty_tables)
-    with _database():
+    with database():
         with django_db_blocker.unblock():
             call_command("migrate", verbosity=0)
             connections["owner"].close()
@@ -51,9 +51,9 @@ def as_owner(db: None) -> Iterator[psycopg.Connection]:
 
 
 @contextmanager
-def _database() -> Iterator[None]:
+def database() -> Iterator[None]:
     if settings.TEST_DATABASE_URL:
-        with _given_database():
+        with _given():
             yield
         return
     try:
@@ -61,11 +61,10 @@ def _database() -> Iterator[None]:
     finally:
         connections.close_all()
         embedded.stop(settings.DATABASES["default"]["DATA_DIR"])
-        shutil.rmtree(settings.TEST_SERVER_DIR, ignore_errors=True)
 
 
 @contextmanager
-def _given_database() -> Iterator[None]:
+def _given() -> Iterator[None]:
     owner, app = settings.DATABASES["owner"], settings.DATABASES["default"]
     with psycopg.connect(settings.TEST_DATABASE_URL, autocommit=True) as server:
         embedded.create(
@@ -78,10 +77,7 @@ def _given_database() -> Iterator[None]:
         try:
             yield
         finally:
-            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-            server.execute(drop.format(sql.Identifier(owner["NAME"])))
-            for role in (app["USER"], owner["USER"]):
-                server.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+            drop(server, owner["NAME"], app["USER"], owner["USER"])
 
 
 @contextmanager

@@ -24,6 +24,8 @@ from typing import Any
 
 import pytest
 
+from tests import profiles
+
 ENGINE, GATES = "tests.screening.test_", "tests.clinic.booking.test_"
 MEANING = (
     "conditions", "dates", "answers", "vignettes", "worked_cases", "earliest", "flags",
@@ -117,7 +119,7 @@ def in_order(mutant: str) -> list[str]:
 
 def load(name: str) -> ModuleType:
     """A module of tests, with the profile that HYPOTHESIS_PROFILE asks for."""
-    importlib.import_module("tests.screening.conftest")
+    profiles.load()
     importlib.import_module("tests.mutation_gates")
     return importlib.import_module(name)
 

@@ -1,7 +1,8 @@
 """Settings of the tests: the clinic's own, on a database that is thrown away.
 
 TEST_DATABASE_URL, when set, is a role of another PostgreSQL that may create roles and databases;
-without it the tests start an embedded server of their own in a temporary folder.
+without it the tests start an embedded server of their own in a temporary folder. Each process of a
+run in parallel has its own.
 """
 
 import os
@@ -27,14 +28,15 @@ from clinic.config.settings import *  # noqa: E402, F403 - the environment comes
 from clinic.config.settings import DATABASES  # noqa: E402
 
 TEST_DATABASE_URL = os.environ.get("TEST_DATABASE_URL", "")
-TEST_SERVER_DIR = Path(tempfile.gettempdir()) / f"cleared-test-{os.getpid()}"
+# All that this process makes; `tests.caretaker` removes it. A short name: paths of sockets are.
+TEST_FOLDER = Path(tempfile.gettempdir()) / f"cleared-{os.getpid()}"
 
 # What is thrown away need not survive a power cut.
 _HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def _embedded(entry: dict[str, Any]) -> dict[str, Any]:
-    return entry | {"DATA_DIR": TEST_SERVER_DIR / "postgresql", "SERVER_SETTINGS": _HASTY}
+    return entry | {"DATA_DIR": TEST_FOLDER / "postgresql", "SERVER_SETTINGS": _HASTY}
 
 
 def _given(alias: str, password: str) -> dict[str, Any]:

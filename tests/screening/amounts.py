@@ -1,5 +1,5 @@
 """How many random cases a test tries: a few thousand usually, 100,000 in the long profile,
-and few where the tests themselves are tested (see docs/mutation.md)."""
+and few where the tests themselves are tested (see docs/mutation.md). How many rounds a race has."""
 
 import os
 
@@ -12,3 +12,8 @@ def cases(usual: int) -> int:
         case "mutation":
             return max(12, usual // 60)
     return usual
+
+
+def rounds(usual: int) -> int:
+    """`usual`, or a thousand in the long profile."""
+    return max(usual, 1000) if os.environ.get("HYPOTHESIS_PROFILE") == "long" else usual

@@ -28,11 +28,12 @@ from tests import factories as make
 from tests.clinic.booking import attacks
 from tests.factories import NOW, TUESDAY, Cast
 from tests.factories.days import at
+from tests.screening.amounts import rounds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TEN = at(TUESDAY, 10)
-ROUNDS = 60
+ROUNDS = rounds(20)
 SOON = 3.0  # seconds
 WAITS = [(0.7, 0.0), (0.0, 0.7)]  # seconds: far enough apart to see both orders
 CLOSE = [(0.0, 0.0), (0.0, 0.005), (0.0, 0.02), (0.01, 0.0)]
@@ -115,7 +116,7 @@ def never_live_on_dead() -> bool:
 
 @pytest.mark.parametrize("way", [booking, forged])
 def test_withdraw_against_book(cast: Cast, way: Callable[[Cast, Clearance], Act]) -> None:
-    """Sixty rounds, by the action and by hand: never a live appointment on a dead clearance."""
+    """By the action and by hand: never a live appointment on a dead clearance."""
     won = 0
     with people(2) as together:
         for number in range(ROUNDS):
@@ -209,7 +210,7 @@ def test_an_adverse_event_against_book(cast: Cast) -> None:
     fred = cast.actor(cast.fred)
     onset: date = TUESDAY - timedelta(days=20)
     with people(2) as together:
-        for number in range(20):
+        for number in range(rounds(20)):
             who = make.client(cast.riverside, first_name=f"Maya {number}")
             held = make.clearance(who, cast.pen)
             _booked, event = together(

@@ -17,8 +17,9 @@ from clinic.core.errors import Refused
 from clinic.intake.models import Screening
 from tests.clinic.consent.conftest import ANSWERS, as_client, give, sign
 from tests.factories import MONDAY, NOW, Cast, client, people, screening
+from tests.screening.amounts import rounds
 
-ROUNDS = 8
+ROUNDS = rounds(8)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -17,8 +17,9 @@ from clinic.review.verdicts import Outcome, Verdict
 from tests import factories
 from tests.factories import Cast
 from tests.factories.days import MONDAY, NOW
+from tests.screening.amounts import rounds
 
-ROUNDS = 10
+ROUNDS = rounds(10)
 
 
 def decide(cast: Cast, user: User, screening: Screening, outcome: Outcome, start: Barrier) -> str:

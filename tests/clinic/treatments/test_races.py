@@ -17,9 +17,10 @@ from clinic.treatments.actions import sign, start, stop
 from clinic.treatments.models import Treatment, TreatmentRecord
 from tests import factories
 from tests.factories.treating import BEGAN, done, ready
+from tests.screening.amounts import rounds
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 8
+ROUNDS = rounds(8)
 
 
 def _together(*acts: Callable[[], object]) -> list[object]:
