@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.models import Site
 from clinic.clients.models import Client
 from clinic.core.fields import ActedBy, Endable
-from clinic.intake.fact_tables import Facts as Facts
-from clinic.intake.fact_tables import FactSlot as FactSlot
 from clinic.intake.news_table import News as News
 from clinic.procedures.models import Procedure
 from screening.models import RulePack

@@ -6,12 +6,11 @@ from clinic.audit.record import record
 from clinic.core.actor import Actor
 from clinic.core.fields import acted_by
 from clinic.intake.clearing import end_screening, grant
-from clinic.intake.facts import keep_facts
 from clinic.intake.judging import Judged, finding_fields, result_json
 from clinic.intake.models import Clearance, Finding, Intake, Screening, Submission
 from clinic.intake.news_queries import unanswered_news
+from clinic.intake.past_sessions import KEPT, session_json
 from clinic.intake.queries import live_screening
-from clinic.intake.rejudging import KEPT, session_json
 from screening.engine import LastSession
 from screening.models import RulePack
 
@@ -63,7 +62,6 @@ def store(
         Finding(screening=made, position=position, **finding_fields(hit))
         for position, hit in enumerate(found.hits)
     )
-    keep_facts(screening=made, pack=judged.pack, context=judged.context, answers=frozen.answers)
     record(
         actor=actor,
         verb="screening.made",

@@ -1,6 +1,6 @@
 """Whom other rules judge differently: found, compared, and what hangs on it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,22 +8,19 @@ from functools import lru_cache
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from clinic.booking.models import Appointment
-from clinic.intake.candidates import candidates
 from clinic.intake.comparing import Comparison, compare
+from clinic.intake.evidence import evidence_of
 from clinic.intake.judging import Judged
 from clinic.intake.models import Clearance, Finding, Screening
 from clinic.intake.packs import pack_of
-from clinic.intake.rejudging import found_now, last_sessions, rejudge, stored, with_evidence
+from clinic.intake.rejudging import found_now, rejudge
 from screening.engine import UNSURE, LastSession, Pack, Rule
 from screening.models import RulePack
-
-LOOK_AHEAD = 20
-"""How many times as many rows are looked at as are judged, where most need no judging."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One screening that other rules judge differently."""
+    """One screening that other rules judge differently; of `screening` only whose it is is read."""
 
     screening: Screening
     last: LastSession | None
@@ -52,35 +49,29 @@ class Hanging:
 
 
 def look(pack: Pack, among: QuerySet[Screening], *, after: int, most: int) -> Looked:
-    """Look at the next screenings of `among` by id, and judge at most `most` of them.
+    """Judge the next screenings of `among` by id, at most `most` of them.
 
     Nobody is left out between the first and the last id of a look. No ids: there are no more.
     """
     ahead = among.filter(pk__gt=after, pack__name=pack.name).order_by("pk")
-    ids = list(ahead.values_list("pk", flat=True)[: most * LOOK_AHEAD])
-    if not ids:
-        return Looked(ids=(), changes=())
-    chosen = _candidates(pack, ids, after)[:most]
-    if len(chosen) == most:
-        ids = [one for one in ids if one <= chosen[-1]]
-    return Looked(ids=tuple(ids), changes=tuple(_judge_all(pack, chosen)))
-
-
-def _candidates(pack: Pack, ids: Sequence[int], after: int) -> list[int]:
-    wanted, found = set(ids), set[int]()
-    for old in RulePack.objects.filter(name=pack.name):
-        found.update(candidates(pack, old, after=after, until=ids[-1]))
-    return sorted(wanted & found)
-
-
-def _judge_all(pack: Pack, ids: Sequence[int]) -> Iterable[Change]:
-    rows = list(with_evidence(Screening.objects.filter(pk__in=ids)).order_by("pk"))
-    sessions = last_sessions(rows)
-    for row in rows:
-        judged = rejudge(pack, row, sessions[row.pk])
-        comparison = compare(stored(row), found_now(judged))
+    ids: list[int] = []
+    found: dict[int, tuple[LastSession | None, Judged, Comparison]] = {}
+    for evidence in evidence_of(ahead[:most]):
+        ids.append(evidence.screening_id)
+        judged = rejudge(pack, evidence)
+        comparison = compare(evidence.found, found_now(judged))
         if comparison is not None:
-            yield Change(screening=row, last=sessions[row.pk], judged=judged, comparison=comparison)
+            found[evidence.screening_id] = evidence.last_session, judged, comparison
+    return Looked(ids=tuple(ids), changes=tuple(_changes(found)))
+
+
+def _changes(
+    found: Mapping[int, tuple[LastSession | None, Judged, Comparison]],
+) -> Iterator[Change]:
+    rows = Screening.objects.filter(pk__in=found).order_by("pk")
+    for row in rows.only("client_id", "site_id", "submission_id"):
+        last, judged, comparison = found[row.pk]
+        yield Change(screening=row, last=last, judged=judged, comparison=comparison)
 
 
 def hanging_on(changes: Collection[Change], *, today: date) -> dict[int, Hanging]:

@@ -8,8 +8,8 @@ from django.forms import BoundField
 from clinic.intake.freezing import Shown
 from clinic.intake.models import Finding, Screening
 from clinic.intake.packs import pack_of
+from clinic.intake.past_sessions import last_sessions
 from clinic.intake.queries import answers_shown
-from clinic.intake.rejudging import last_sessions
 from clinic.intake.telling import concerns_medicine
 from clinic.review.evidence import Cited, Disagreement, cited, disagreements, evidence
 from clinic.review.forms import DecisionForm

@@ -12,12 +12,9 @@ from clinic.consent.models import Consent, ConsentText, Signature
 from clinic.consent.reading import current
 from clinic.core.actor import SYSTEM, Actor
 from clinic.core.fields import acted_by
-from clinic.intake.facts import keep_facts
 from clinic.intake.models import NEVER, Clearance, Finding, Intake, Level, Screening, Submission
-from clinic.intake.packs import pack_of
 from clinic.procedures.models import Procedure
 from clinic.treatments.models import TreatedArea, Treatment, TreatmentRecord
-from screening.engine import Context
 from tests.factories.days import MONDAY, NOW, TUESDAY, at
 from tests.factories.people import Cast, pack
 
@@ -114,20 +111,7 @@ def screening(
     )
     for position, finding in enumerate(merged):
         Finding.objects.create(screening=made, position=position, **finding)
-    _facts(made, frozen)
     return _fresh(made)  # type: ignore[no-any-return]
-
-
-def _facts(made: Screening, frozen: Submission) -> None:
-    context = Context(
-        assessment_date=made.assessment_date,
-        planned_date=made.planned_date,
-        modality=made.procedure.modality,
-        depth_mm=float(made.depth_mm),
-        areas=tuple(made.areas),
-        anaesthetic_planned=made.anaesthetic_planned,
-    )
-    keep_facts(screening=made, pack=pack_of(made.pack), context=context, answers=frozen.answers)
 
 
 def clearance(who: Client, procedure: Procedure, **fields: Any) -> Clearance:

@@ -170,11 +170,12 @@ class _Work:
             self._count(change, became, hanging)
 
     def _act(self, change: Change, became: Fate) -> Screening | None:
-        old = change.screening
         if became is Fate.STANDS:
             self._stand([change], change.comparison.direction)
             return None
         why = cause(self.rules, pack_of(self.rules), change)
+        judged_with = Screening.objects.select_related("submission__intake", "procedure")
+        old = judged_with.get(pk=change.screening.pk)
         if became is Fate.ENDED:
             end_screening(actor=self.actor, screening=old, cause=why, at=self.at)
             return None

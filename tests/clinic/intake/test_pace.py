@@ -14,7 +14,8 @@ from clinic.clients.links import client_actor
 from clinic.core.actor import Actor
 from clinic.intake import actions
 from clinic.intake.errors import NotTimed
-from clinic.intake.models import NEVER, Clearance, Intake, Submission
+from clinic.intake.evidence import evidence_of
+from clinic.intake.models import NEVER, Clearance, Intake, Screening, Submission
 from clinic.intake.pace import conduct_of, seconds_since, stamp
 from clinic.intake.rejudging import rejudge
 from screening.engine import Conduct, Pace
@@ -244,7 +245,8 @@ def test_another_plan_and_other_rules_remember_it(filled: Filled, fred: Actor) -
         today=MONDAY,
     )
     assert changed.level_name == "REVIEW"
-    assert rejudge(latest(), changed, None).assessment.level.name == "REVIEW"
+    (evidence,) = evidence_of(Screening.objects.filter(pk=changed.pk))
+    assert rejudge(latest(), evidence).assessment.level.name == "REVIEW"
 
 
 def test_what_is_frozen_is_read_back() -> None:

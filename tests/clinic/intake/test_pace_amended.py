@@ -7,7 +7,8 @@ import pytest
 from clinic.clients.links import client_actor
 from clinic.core.actor import Actor
 from clinic.intake import actions
-from clinic.intake.models import Intake, Submission
+from clinic.intake.evidence import evidence_of
+from clinic.intake.models import Intake, Screening, Submission
 from clinic.intake.rejudging import rejudge
 from screening.packs import latest
 from tests.clinic.intake.conftest import Filled
@@ -57,7 +58,8 @@ class TestAmended:
         assert kept == {"health": {"seconds": 300, "who": "client"}}
         assert set(change.pop("questions")) == set(CHANGED)
         assert change == {"seconds": 2, "who": "client"}
-        assert rejudge(latest(), made, None).assessment.hits[-1].code == "answered_in_haste"
+        (evidence,) = evidence_of(Screening.objects.filter(pk=made.pk))
+        assert rejudge(latest(), evidence).assessment.hits[-1].code == "answered_in_haste"
 
     def test_with_time_to_read_them_they_do_not(
         self, again: Callable[..., Intake], fred: Actor

@@ -7,15 +7,17 @@ import pytest
 
 from clinic.core.actor import Actor
 from clinic.intake import actions as intake
+from clinic.intake.evidence import Evidence
 from clinic.intake.judging import Judged
 from clinic.intake.models import NEVER, Clearance, Intake, Screening
-from clinic.intake.rejudging import last_sessions, rejudge
+from clinic.intake.past_sessions import last_sessions
+from clinic.intake.rejudging import rejudge
 from clinic.packs import actions, queries
 from clinic.packs.counts import Counts, counts
 from clinic.packs.models import Difference, Direction
 from clinic.packs.states import State
 from clinic.treatments.models import Treatment
-from screening.engine import LastSession, Pack
+from screening.engine import Pack
 from tests import factories
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.packs.conftest import (
@@ -143,9 +145,9 @@ def test_a_step_judges_no_more_than_it_may(
     made = crowd(cast, *[RETINOL] * 5)
     asked: list[int] = []
 
-    def judged(pack: Pack, row: Screening, last: LastSession | None) -> Judged:
-        asked.append(row.pk)
-        return rejudge(pack, row, last)
+    def judged(pack: Pack, evidence: Evidence) -> Judged:
+        asked.append(evidence.screening_id)
+        return rejudge(pack, evidence)
 
     monkeypatch.setattr("clinic.packs.changes.rejudge", judged)
     draft = rules.draft_of(cast, longer())
