@@ -68,12 +68,12 @@ class Place:
             return self.end == len(self.said) or self._apart(self.end - 1)
         if phrase == (NAME,):
             return self.end < len(self.said) and not self._apart(self.end - 1) and self._name_next()
-        return tuple(word.text for word in self.said[self.end : self.end + len(phrase)]) == phrase
+        return self._are(self.end, phrase) and not self._broken(self.end - 1, len(phrase))
 
     def preceded_by(self, phrase: Phrase) -> bool:
         """Whether these words come just before."""
-        start = max(0, self.at - len(phrase))
-        return tuple(word.text for word in self.said[start : self.at]) == phrase
+        start = self.at - len(phrase)
+        return self._are(start, phrase) and not self._broken(start, len(phrase))
 
     def beside(self, cues: frozenset[Phrase]) -> bool:
         """Whether a cue stands within two words, with no punctuation between."""
@@ -89,6 +89,13 @@ class Place:
             if (self.said[self.at - step - 1].text,) in cues:
                 return True
         return False
+
+    def _are(self, start: int, phrase: Phrase) -> bool:
+        found = self.said[start : start + len(phrase)] if start >= 0 else ()
+        return tuple(word.text for word in found) == phrase
+
+    def _broken(self, first: int, gaps: int) -> bool:
+        return any(self._apart(first + step) for step in range(gaps))
 
     def _apart(self, number: int) -> bool:
         """Whether punctuation stands between this word and the next."""
