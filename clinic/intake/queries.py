@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Max, Q, QuerySet
 
 from clinic.clients.models import Client
@@ -114,8 +115,9 @@ def last_session(client_id: int, until: date) -> LastSession | None:
     """The client's latest treatment that ended, up to and with a day; None if there is none.
 
     Its depth is the greatest of the record that holds, or the greatest planned one where none is
-    signed yet: what was done before a stop counts too, and where nothing was done, it is no
-    session. Read through the client, since the treatments room lies above this one.
+    signed yet: what was done before a stop counts too. Where nothing was done, or the record was
+    another client's, it is no session. Read through the client, since the treatments room lies
+    above this one.
     """
     holds = Q(treatments__records__superseded_by=None)
     row = (
@@ -132,6 +134,8 @@ def last_session(client_id: int, until: date) -> LastSession | None:
             "treatments__max_depth_mm",
         )
         .annotate(deepest=Max("treatments__records__areas__depth_mm", filter=holds))
+        .annotate(voided=BoolOr("treatments__records__voids", filter=holds, default=False))
+        .exclude(voided=True)
         .order_by("-treatments__local_day", "-treatments__pk")
         .first()
     )

@@ -1,6 +1,6 @@
 """The top bar's way through the clinic: what a role needs, with the number that waits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.working import at_work
 from clinic.core.actor import CLINICAL_ROLES, Actor, Role
 from clinic.review.queries import waiting_count
+from clinic.treatments.queries import unseen_count
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -21,6 +22,7 @@ EVERYBODY = frozenset(Role)
 LEADS = frozenset({Role.CLINICAL_LEAD, Role.MANAGER, Role.AUDITOR})
 DESK = CLINICAL_ROLES | {Role.FRONT_DESK, Role.MANAGER}
 REVIEW = "review:worklist"
+DEVIATIONS = "treatments:deviations"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +38,17 @@ ENTRIES = (
     Entry(label=_("Today"), address="journey:today"),
     Entry(label=_("Diary"), address="booking:day", roles=DESK),
     Entry(label=_("To review"), address=REVIEW),
+    Entry(label=_("Deviations"), address=DEVIATIONS, roles=frozenset({Role.CLINICAL_LEAD})),
     Entry(label=_("Clients"), address="clients:list"),
     Entry(label=_("Procedures"), address="procedures:list", roles=LEADS),
     Entry(label=_("Staff"), address="accounts:staff", roles=LEADS),
     Entry(label=_("Records"), address="audit:events", roles=LEADS),
 )
 
-MORE = (Entry(label=_("Rules"), address="packs:list", roles=LEADS),)
+MORE = (
+    Entry(label=_("Rules"), address="packs:list", roles=LEADS),
+    Entry(label=_("Deviations"), address=DEVIATIONS, roles=LEADS - {Role.CLINICAL_LEAD}),
+)
 """What is needed seldom: in the menu behind the person's name."""
 
 
@@ -57,15 +63,19 @@ def nav(request: HttpRequest) -> dict[str, object]:
     here = working.here
     actor = working.user.as_actor(here.site, here.roles)
     count = SimpleLazyObject(lambda: waiting_count(actor, timezone.localdate()))
+    counts: dict[str, object] = {
+        REVIEW: count,
+        DEVIATIONS: SimpleLazyObject(lambda: unseen_count(actor)),
+    }
     return {
-        "nav": SimpleLazyObject(lambda: list(_items(ENTRIES, request, actor, count))),
-        "more": SimpleLazyObject(lambda: list(_items(MORE, request, actor, count))),
+        "nav": SimpleLazyObject(lambda: list(_items(ENTRIES, request, actor, counts))),
+        "more": SimpleLazyObject(lambda: list(_items(MORE, request, actor, counts))),
         "review_count": count,
     }
 
 
 def _items(
-    entries: Iterable[Entry], request: HttpRequest, actor: Actor, count: object
+    entries: Iterable[Entry], request: HttpRequest, actor: Actor, counts: Mapping[str, object]
 ) -> Iterator[dict[str, object]]:
     for entry in entries:
         url = _address(entry.address)
@@ -74,7 +84,7 @@ def _items(
                 "label": entry.label,
                 "url": url,
                 "active": request.path == url or (url != "/" and request.path.startswith(url)),
-                "count": count if entry.address == REVIEW else None,
+                "count": counts.get(entry.address),
             }
 
 

@@ -1,6 +1,6 @@
-"""What keeps a record from being signed. Pure: values in, problems out.
+"""What cannot be right in a record, and so keeps it unsigned. Pure: values in, problems out.
 
-The database promises the same for depth, area and cartridge (migrations 0001 to 0003).
+What was really done otherwise than cleared is no problem but a deviation (`deviations.py`).
 """
 
 from collections.abc import Iterator
@@ -22,13 +22,8 @@ class Problem(StrEnum):
 
     NO_AREA = "NO_AREA"
     TWICE = "TWICE"
-    NOT_CLEARED_AREA = "NOT_CLEARED_AREA"
-    TOO_DEEP = "TOO_DEEP"
     NO_DEPTH = "NO_DEPTH"
     PASSES = "PASSES"
-    CARTRIDGE_EXPIRED = "CARTRIDGE_EXPIRED"
-    TOPICAL_EXPIRED = "TOPICAL_EXPIRED"
-    NUMBING_NOT_CLEARED = "NUMBING_NOT_CLEARED"
     NUMBING_AMOUNT = "NUMBING_AMOUNT"
     ZONES_MISSING = "ZONES_MISSING"
     ZONES_TOO_MANY = "ZONES_TOO_MANY"
@@ -47,10 +42,9 @@ class Found:
 def problems(done: Done, limits: Limits) -> list[Found]:
     """Everything that keeps `done` from being signed under `limits`; empty when nothing does."""
     return [
-        *_areas(done.areas, limits),
-        *_expired(done, limits),
-        *_numbing(done.numbing, limits),
-        *_zones(done.excluded_zones, limits),
+        *_areas(done.areas),
+        *_numbing(done.numbing),
+        *_zones(done, limits),
         *_times(done, limits),
     ]
 
@@ -65,35 +59,28 @@ def zones(text: str) -> tuple[str, ...]:
     return tuple(part for line in text.splitlines() for p in line.split(",") if (part := p.strip()))
 
 
-def _areas(areas: tuple[AreaDone, ...], limits: Limits) -> Iterator[Found]:
+def _areas(areas: tuple[AreaDone, ...]) -> Iterator[Found]:
     if not areas:
         yield Found(field="", problem=Problem.NO_AREA)
-    if len({done.area for done in areas}) < len(areas):
+    if _overlap(areas):
         yield Found(field="", problem=Problem.TWICE)
     for done in areas:
-        if done.area not in limits.areas:
-            yield Found(field=f"treated_{done.area}", problem=Problem.NOT_CLEARED_AREA)
         if done.depth_mm <= 0:
             yield Found(field=f"depth_{done.area}", problem=Problem.NO_DEPTH)
-        if done.depth_mm > limits.max_depth_mm:
-            yield Found(field=f"depth_{done.area}", problem=Problem.TOO_DEEP)
         if not 1 <= done.passes <= MOST_PASSES:
             yield Found(field=f"passes_{done.area}", problem=Problem.PASSES)
 
 
-def _expired(done: Done, limits: Limits) -> Iterator[Found]:
-    if done.cartridge_expiry < limits.day:
-        yield Found(field="cartridge_expiry", problem=Problem.CARTRIDGE_EXPIRED)
-    for number, topical in enumerate(done.topicals, start=1):
-        if topical.expiry < limits.day:
-            yield Found(field=f"topical_{number}_expiry", problem=Problem.TOPICAL_EXPIRED)
+def _overlap(areas: tuple[AreaDone, ...]) -> bool:
+    """The same side twice, or one side beside both."""
+    rows = [(done.area, done.side) for done in areas]
+    whole = {area for area, side in rows if not side}
+    return len(set(rows)) < len(rows) or any(side and area in whole for area, side in rows)
 
 
-def _numbing(numbing: Numbing | None, limits: Limits) -> Iterator[Found]:
+def _numbing(numbing: Numbing | None) -> Iterator[Found]:
     if numbing is None:
         return
-    if not limits.numbing:
-        yield Found(field="numbing_used", problem=Problem.NUMBING_NOT_CLEARED)
     amounts = (
         ("strength", numbing.strength_percent),
         ("grams", numbing.grams),
@@ -104,16 +91,16 @@ def _numbing(numbing: Numbing | None, limits: Limits) -> Iterator[Found]:
             yield Found(field=f"numbing_{name}", problem=Problem.NUMBING_AMOUNT)
 
 
-def _zones(text: str, limits: Limits) -> Iterator[Found]:
-    found = zones(text)
-    if limits.zones_left_out and not found:
+def _zones(done: Done, limits: Limits) -> Iterator[Found]:
+    found = zones(done.excluded_zones)
+    if limits.zones_left_out and not found and not done.spots_treated:
         yield Found(field="excluded_zones", problem=Problem.ZONES_MISSING)
     if len(found) > MOST_ZONES or any(len(zone) > LONGEST_ZONE for zone in found):
         yield Found(field="excluded_zones", problem=Problem.ZONES_TOO_MANY)
 
 
 def _times(done: Done, limits: Limits) -> Iterator[Found]:
-    if done.finished_at < limits.started_at:
+    if done.finished_at < (done.started_at or limits.started_at):
         yield Found(field="finished_at", problem=Problem.FINISHED_BEFORE_START)
     if done.finished_at > limits.now:
         yield Found(field="finished_at", problem=Problem.FINISHED_IN_FUTURE)

@@ -68,11 +68,20 @@ class Treatment(ActedBy):
 
 
 class TreatmentRecord(ActedBy):
-    """The signed record. Never changed; a correction is a new record that supersedes it."""
+    """The signed record. Never changed; a correction is a new record that supersedes it.
+
+    `started_at` is the true start where it is not the treatment's. `voids`: this one only says
+    that the record it supersedes was of another client; it has no areas.
+    """
 
     treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="records")
     client = models.ForeignKey(Client, models.PROTECT, related_name="treatment_records")
+    started_at = models.DateTimeField(null=True)
+    voids = models.BooleanField(default=False, db_default=False)
     device = models.CharField(_("Device"), max_length=120)
+    skin_preparation = models.CharField(max_length=200, blank=True, default="", db_default="")
+    cartridge_kind = models.CharField(max_length=60, blank=True, default="", db_default="")
+    more_cartridges = models.JSONField(default=list, db_default=[])
     cartridge_lot = models.CharField(_("Cartridge lot"), max_length=60)
     cartridge_expiry = models.DateField(_("Cartridge expiry"))
     performed_on = models.DateField()
@@ -98,29 +107,76 @@ class TreatmentRecord(ActedBy):
                 name="one_first_record_per_treatment",
             ),
             models.CheckConstraint(
-                name="a_cartridge_is_in_date",
-                condition=Q(cartridge_expiry__gte=models.F("performed_on")),
+                name="a_void_supersedes_a_record",
+                condition=Q(voids=False) | Q(supersedes__isnull=False),
             ),
             models.CheckConstraint(name="a_cartridge_has_a_lot", condition=~Q(cartridge_lot="")),
         ]
 
 
 class TreatedArea(models.Model):
-    """Depth and passes on one area, never deeper than what was cleared."""
+    """Depth and passes on one area, or one side; deeper than cleared only with a deviation."""
+
+    class Side(models.TextChoices):
+        BOTH = "", _("Both sides")
+        LEFT = "LEFT", _("Left")
+        RIGHT = "RIGHT", _("Right")
 
     record = models.ForeignKey(TreatmentRecord, models.PROTECT, related_name="areas")
     treatment = models.ForeignKey(Treatment, models.PROTECT, related_name="+")
     area = models.CharField(max_length=20)
+    side = models.CharField(
+        max_length=5, choices=Side.choices, blank=True, default="", db_default=""
+    )
     depth_mm = models.DecimalField(max_digits=3, decimal_places=2)
     max_depth_mm = models.DecimalField(max_digits=3, decimal_places=2)
     passes = models.PositiveSmallIntegerField()
+    energy = models.CharField(max_length=40, blank=True, default="", db_default="")
+    pulse = models.CharField(max_length=40, blank=True, default="", db_default="")
     endpoints = ArrayField(models.CharField(max_length=30), default=list)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "area"], name="one_row_per_treated_area"),
-            models.CheckConstraint(
-                name="never_deeper_than_cleared",
-                condition=Q(depth_mm__lte=models.F("max_depth_mm"), depth_mm__gt=0),
+            models.UniqueConstraint(
+                fields=["record", "area", "side"], name="one_row_per_treated_side"
             ),
+            models.CheckConstraint(name="an_area_has_a_depth", condition=Q(depth_mm__gt=0)),
+        ]
+
+
+class Deviation(ActedBy):
+    """What was done otherwise than cleared: what, why, and what was done about it.
+
+    Signed with its record, by whoever signs that. The clinical lead sees it until acknowledged.
+    """
+
+    record = models.ForeignKey(TreatmentRecord, models.PROTECT, related_name="deviations")
+    kind = models.CharField(max_length=20)
+    what = models.TextField()
+    why = models.TextField()
+    action = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "kind"], name="one_deviation_of_each_kind_per_record"
+            ),
+            models.CheckConstraint(
+                name="a_deviation_is_explained",
+                condition=~Q(what="") & ~Q(why="") & ~Q(action=""),
+            ),
+        ]
+
+
+class DeviationSeen(ActedBy):
+    """The clinical lead has seen a deviation, and what they note about it."""
+
+    deviation = models.OneToOneField(Deviation, models.PROTECT, related_name="seen")
+    note = models.TextField()
+    seen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_deviation_is_seen_with_a_note", condition=~Q(note="")),
         ]

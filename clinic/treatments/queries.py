@@ -6,7 +6,7 @@ from clinic.booking.models import Appointment
 from clinic.consent.models import Consent
 from clinic.core.actor import Actor
 from clinic.review.models import FindingDecision
-from clinic.treatments.models import TreatedArea, Treatment, TreatmentRecord
+from clinic.treatments.models import Deviation, TreatedArea, Treatment, TreatmentRecord
 
 _AROUND = ("client", "site", "procedure", "practitioner", "clearance__screening")
 
@@ -76,14 +76,39 @@ def is_superseded(row: TreatmentRecord) -> bool:
 
 def _whole(rows: QuerySet[TreatmentRecord]) -> QuerySet[TreatmentRecord]:
     areas = Prefetch("areas", TreatedArea.objects.order_by("pk"))
-    return rows.select_related("signed_by").prefetch_related(areas)
+    deviations = Prefetch("deviations", Deviation.objects.select_related("seen").order_by("pk"))
+    return rows.select_related("signed_by").prefetch_related(areas, deviations)
+
+
+def deviations(actor: Actor) -> QuerySet[Deviation]:
+    """What was done otherwise than cleared at the actor's site, newest first."""
+    return (
+        Deviation.objects.filter(record__treatment__site_id=actor.at_site)
+        .select_related(
+            "record__client", "record__signed_by", "record__treatment__procedure", "seen__seen_by"
+        )
+        .order_by("-pk")
+    )
+
+
+def deviation(actor: Actor, deviation_id: int) -> Deviation:
+    """One deviation in scope. Raises Deviation.DoesNotExist."""
+    return deviations(actor).get(pk=deviation_id)
+
+
+def unseen_count(actor: Actor) -> int:
+    """How many deviations wait for the clinical lead. One query."""
+    return deviations(actor).filter(seen=None).count()
 
 
 def earlier_records(of: Treatment) -> QuerySet[TreatmentRecord]:
     """The records that hold of the client's sessions before this one, newest first."""
     return (
         TreatmentRecord.objects.filter(
-            client_id=of.client_id, superseded_by=None, treatment__started_at__lt=of.started_at
+            client_id=of.client_id,
+            superseded_by=None,
+            voids=False,
+            treatment__started_at__lt=of.started_at,
         )
         .select_related("treatment__procedure")
         .prefetch_related("areas")
@@ -94,7 +119,10 @@ def earlier_records(of: Treatment) -> QuerySet[TreatmentRecord]:
 def sessions_done(client_id: int, procedure_id: int) -> int:
     """How many sessions of a procedure the client has a record of."""
     return TreatmentRecord.objects.filter(
-        client_id=client_id, treatment__procedure_id=procedure_id, supersedes=None
+        client_id=client_id,
+        treatment__procedure_id=procedure_id,
+        superseded_by=None,
+        voids=False,
     ).count()
 
 

@@ -1,5 +1,6 @@
-"""Writing a signed record: checked against the limits, then stored whole."""
+"""Writing a signed record: checked, its deviations explained, then stored whole."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
 from clinic.treatments import wording
 from clinic.treatments.checks import Found, problems
-from clinic.treatments.models import TreatedArea, Treatment, TreatmentRecord
-from clinic.treatments.values import Done, GivenHome, Limits, Numbing, Topical
+from clinic.treatments.deviations import Differs, Explained, deviations
+from clinic.treatments.models import Deviation, TreatedArea, Treatment, TreatmentRecord
+from clinic.treatments.values import Cartridge, Done, GivenHome, Limits, Numbing, Topical
 
 
 class NotSignable(Refused):
@@ -22,6 +24,14 @@ class NotSignable(Refused):
     def __init__(self, found: list[Found]) -> None:
         super().__init__(wording.NOT_SIGNED)
         self.found = found
+
+
+class NotExplained(Refused):
+    """Something differs from what was cleared, and no why is given; `differs` says what."""
+
+    def __init__(self, differs: list[Differs]) -> None:
+        super().__init__(wording.NOT_EXPLAINED)
+        self.differs = differs
 
 
 def limits_of(treatment: Treatment, at: datetime) -> Limits:
@@ -36,6 +46,8 @@ def limits_of(treatment: Treatment, at: datetime) -> Limits:
         day=treatment.local_day,
         started_at=treatment.started_at.astimezone(ZoneInfo(treatment.time_zone)),
         now=at,
+        stopped_at=treatment.ended_at if treatment.stopped_cause else None,
+        radiofrequency=treatment.procedure.modality == "RF_MN",
     )
 
 
@@ -48,10 +60,17 @@ def write(
     meaning: str,
     at: datetime,
     supersedes: TreatmentRecord | None = None,
+    explained: Iterable[Explained] = (),
 ) -> TreatmentRecord:
-    """Store a record with its areas; inside a transaction. Raises NotSignable, Refused."""
-    if found := problems(done, limits_of(treatment, at)):
+    """Store a record with its areas and deviations; inside a transaction.
+
+    Raises NotSignable for what cannot be, NotExplained for a deviation without its why and action,
+    Refused for what the database knows better.
+    """
+    limits = limits_of(treatment, at)
+    if found := problems(done, limits):
         raise NotSignable(found)
+    why = _explanations(deviations(done, limits), explained)
     try:
         with transaction.atomic():
             record = TreatmentRecord.objects.create(
@@ -66,14 +85,51 @@ def write(
                 **acted_by(actor),
             )
             TreatedArea.objects.bulk_create(_areas(record, treatment, done))
+            keep_deviations(record, why, actor=actor)
     except IntegrityError as error:
         raise refusal_for(error, wording.RECORD_PROMISES) from error
     return record
 
 
+def _explanations(differs: list[Differs], given: Iterable[Explained]) -> list[Explained]:
+    """The explanation of every difference; what was explained and does not differ is dropped."""
+    by_kind = {one.kind: one for one in given if one.why.strip() and one.action.strip()}
+    if missing := [one for one in differs if one.kind not in by_kind]:
+        raise NotExplained(missing)
+    kinds = list(dict.fromkeys(one.kind for one in differs))
+    return [
+        Explained(
+            kind=kind,
+            what=" ".join(wording.say_difference(one) for one in differs if one.kind == kind),
+            why=by_kind[kind].why.strip(),
+            action=by_kind[kind].action.strip(),
+        )
+        for kind in kinds
+    ]
+
+
+def keep_deviations(record: TreatmentRecord, found: list[Explained], *, actor: Actor) -> None:
+    """Store the deviations of a record that is being signed."""
+    Deviation.objects.bulk_create(
+        Deviation(
+            record=record,
+            kind=one.kind,
+            what=one.what,
+            why=one.why,
+            action=one.action,
+            **acted_by(actor),
+        )
+        for one in found
+    )
+
+
 def _columns(done: Done) -> dict[str, Any]:
     return {
+        "started_at": done.started_at,
         "device": done.device,
+        "skin_preparation": done.skin_preparation,
+        "cartridge_kind": done.cartridge_kind,
+        "more_cartridges": [_cartridge(one) for one in done.more_cartridges],
         "cartridge_lot": done.cartridge_lot,
         "cartridge_expiry": done.cartridge_expiry,
         "topicals": [_topical(topical) for topical in done.topicals],
@@ -84,6 +140,10 @@ def _columns(done: Done) -> dict[str, Any]:
         "notes": done.notes,
         "finished_at": done.finished_at,
     }
+
+
+def _cartridge(one: Cartridge) -> dict[str, str]:
+    return {"kind": one.kind, "lot": one.lot, "expiry": one.expiry.isoformat()}
 
 
 def _topical(topical: Topical) -> dict[str, str]:
@@ -115,9 +175,12 @@ def _areas(record: TreatmentRecord, treatment: Treatment, done: Done) -> list[Tr
             record=record,
             treatment=treatment,
             area=area.area,
+            side=area.side,
             depth_mm=area.depth_mm,
             max_depth_mm=treatment.max_depth_mm,
             passes=area.passes,
+            energy=area.energy,
+            pulse=area.pulse,
             endpoints=list(area.endpoints),
         )
         for area in done.areas

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.treatments.views import records, treating
+from clinic.treatments.views import deviating, records, treating
 
 app_name = "treatments"
 urlpatterns = [
@@ -9,5 +9,8 @@ urlpatterns = [
     path("<int:treatment_id>/sign", treating.sign, name="sign"),
     path("<int:treatment_id>/nothing-done", treating.nothing_done, name="nothing_done"),
     path("<int:treatment_id>", records.record, name="record"),
+    path("deviations", deviating.deviations, name="deviations"),
+    path("deviations/<int:deviation_id>", deviating.acknowledge, name="acknowledge"),
+    path("records/<int:record_id>/void", deviating.void, name="void"),
     path("records/<int:record_id>/correct", records.correct, name="correct"),
 ]

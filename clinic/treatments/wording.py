@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from clinic.procedures.areas import AREA_WORDS
 from clinic.treatments.checks import Problem
+from clinic.treatments.deviations import Differs, Kind
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -64,31 +66,61 @@ PROBLEMS = {
     Problem.NO_AREA: _(
         "Tick at least one treated area. If nothing was treated, stop the treatment instead."
     ),
-    Problem.TWICE: _("Each area is recorded once, at its greatest depth."),
-    Problem.NOT_CLEARED_AREA: _("This area is not cleared for this visit."),
-    Problem.TOO_DEEP: _(
-        "This is deeper than what was cleared. Check the number. If it was really this deep, "
-        "call the clinical lead before you sign."
-    ),
+    Problem.TWICE: _("Each side of an area is recorded once, at its greatest depth."),
     Problem.NO_DEPTH: _("Give a depth of more than 0 mm."),
     Problem.PASSES: _("Give a whole number from 1 to 20."),
-    Problem.CARTRIDGE_EXPIRED: _(
-        "This cartridge was out of date on the day of treatment. Check the date on the pack."
-    ),
-    Problem.TOPICAL_EXPIRED: _("This product was out of date on the day of treatment."),
-    Problem.NUMBING_NOT_CLEARED: _(
-        "Numbing cream is not cleared for this visit. If it was really used, "
-        "call the clinical lead before you sign."
-    ),
     Problem.NUMBING_AMOUNT: _("Give a number of more than 0."),
     Problem.ZONES_MISSING: _(
-        "Write which spots you left out. The client's sheet names them, so that they can be "
-        "watched."
+        "Write which spots you left out, or tick that they were not left out. The client's sheet "
+        "names them, so that they can be watched."
     ),
     Problem.ZONES_TOO_MANY: _("Name at most 8 spots, in a few words each."),
     Problem.FINISHED_BEFORE_START: _("This is before the treatment began."),
     Problem.FINISHED_IN_FUTURE: _("This is later than now."),
 }
+
+DEVIATIONS: dict[Kind, "_StrPromise"] = {
+    Kind.TOO_DEEP: _("Deeper than cleared"),
+    Kind.OTHER_AREA: _("An area that was not cleared"),
+    Kind.CARTRIDGE_EXPIRED: _("A cartridge out of date"),
+    Kind.PRODUCT_EXPIRED: _("A product out of date"),
+    Kind.NUMBING: _("Numbing cream that was not cleared"),
+    Kind.SPOTS_TREATED: _("Spots that should have been left out"),
+    Kind.START_TIME: _("Another start than recorded"),
+    Kind.AFTER_THE_STOP: _("Carried on after the stop"),
+    Kind.WRONG_CLIENT: _("The record of another client"),
+}
+_DIFFERS: dict[Kind, "_StrPromise"] = {
+    Kind.TOO_DEEP: _("%(about)s: %(done)s mm; cleared were at most %(planned)s mm."),
+    Kind.OTHER_AREA: _("%(about)s was not cleared for this visit."),
+    Kind.CARTRIDGE_EXPIRED: _("Lot %(about)s was to be used by %(planned)s."),
+    Kind.PRODUCT_EXPIRED: _("%(about)s was to be used by %(planned)s."),
+    Kind.NUMBING: _("%(about)s was used; numbing cream was not cleared for this visit."),
+    Kind.SPOTS_TREATED: _("The spots that the screening asks to leave out were treated."),
+    Kind.START_TIME: _("It began at %(done)s; %(planned)s was recorded."),
+    Kind.AFTER_THE_STOP: _("It was stopped at %(planned)s and ended at %(done)s."),
+}
+BESIDE: dict[Kind, "_StrPromise"] = {
+    Kind.TOO_DEEP: _(
+        "This is deeper than what was cleared. Check the number. If it was really this deep, say "
+        "why below."
+    ),
+    Kind.CARTRIDGE_EXPIRED: _(
+        "A cartridge was out of date on the day of treatment. Check the date on the pack. If it is "
+        "right, say why below."
+    ),
+    Kind.NUMBING: _("Numbing cream is not cleared for this visit. If it was used, say why below."),
+}
+"""What is said beside the field itself, where a slip of the pen is likely."""
+NOT_EXPLAINED = _("Some of this differs from what was cleared. Say why, and what you did about it.")
+
+
+def say_difference(differs: Differs) -> str:
+    """One deviation as a sentence with its facts."""
+    about = str(AREA_WORDS.get(differs.about, differs.about))
+    facts = {"about": about, "planned": differs.planned, "done": differs.done}
+    return str(_DIFFERS[differs.kind]) % facts
+
 
 NOT_A_CLINICIAN = _("Only a practitioner can do this.")
 NOT_A_PERFORMER = _(
@@ -108,6 +140,15 @@ CORRECTED_MEANWHILE = _(
     "Somebody else has corrected this record while you had it open. Nothing of yours was stored. "
     "Read the new record first."
 )
+VOID_MEANING = _(
+    "The record in place of which this stands is of another client. Nothing in it was done to "
+    "%(name)s."
+)
+VOID_STAYS = _("This record was voided. Start a new treatment for what was done.")
+NO_ACTION = _("Say what was done about it, in a few words.")
+LEADS_ONLY = _("Only the clinical lead can do this.")
+NO_NOTE = _("Write a note, in a few words.")
+SEEN_ALREADY = _("Somebody has already acknowledged this.")
 NO_CAUSE = _("Say why, in a few words.")
 
 START_PROMISES = {
@@ -137,8 +178,7 @@ START_PROMISES = {
 """Constraints that `start` may meet when something changes between looking and writing."""
 
 RECORD_PROMISES = {
-    "never_deeper_than_cleared": PROBLEMS[Problem.TOO_DEEP],
-    "a_cartridge_is_in_date": PROBLEMS[Problem.CARTRIDGE_EXPIRED],
+    "an_area_has_a_depth": PROBLEMS[Problem.NO_DEPTH],
     "a_cartridge_has_a_lot": _("Give the lot on the cartridge's pack."),
     "one_first_record_per_treatment": ALREADY_ENDED,
     "what has ended stays ended": ALREADY_ENDED,

@@ -1,5 +1,6 @@
 """Stories of the last weeks and the next: waiting, decided, refused, gone wrong, come back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from clinic.booking import actions as booking
@@ -10,8 +11,10 @@ from clinic.core.actor import Role
 from clinic.journey.demo import asking, visiting, walks
 from clinic.journey.demo.asking import Word
 from clinic.journey.demo.case import Case, Walk
+from clinic.journey.demo.done import done
 from clinic.review.verdicts import Outcome, Verdict
 from clinic.treatments import actions as treatments
+from clinic.treatments.deviations import Explained, Kind
 from clinic.treatments.models import TreatmentRecord
 
 
@@ -151,6 +154,33 @@ def stopped_early(case: Case) -> Walk[None]:
         user=time.worker.user,
         treatment=running,
         cause="The client felt faint before the first pass.",
+        at=at,
+    )
+
+
+def done_otherwise(case: Case) -> Walk[None]:
+    """Treated with a cartridge that was past its day, and it was said."""
+    time = case.keep(2, -3, 11)
+    booked = yield from walks.is_ready(case, time)
+    here = yield from visiting.arrives(case, time.starts_at - timedelta(minutes=5), booked)
+    when = time.starts_at + timedelta(minutes=4)
+    running = yield from visiting.starts(case, when, here, time.worker)
+    at = yield when + timedelta(minutes=35)
+    past = replace(
+        done(case, finished_at=at), cartridge_expiry=running.local_day - timedelta(days=2)
+    )
+    why = Explained(
+        kind=Kind.CARTRIDGE_EXPIRED,
+        what="",
+        why="Read the lot and not the date. Seen when the pack was scanned for the record.",
+        action="Told the client, looked at the skin, took the box out of the drawer.",
+    )
+    treatments.sign(
+        actor=time.worker.actor,
+        user=time.worker.user,
+        treatment=running,
+        done=past,
+        explained=[why],
         at=at,
     )
 

@@ -56,6 +56,7 @@ PARAMETERS: Mapping[str, Find] = {
     "appointment_id": lambda rows: key(rows.appointments()),
     "treatment_id": lambda rows: key(rows.begun()),
     "record_id": lambda rows: key(rows.records()),
+    "deviation_id": lambda rows: key(rows.deviations()),
     "sheet_id": lambda rows: key(rows.records(), "sheet__pk"),
     "event_id": lambda rows: key(rows.events()),
     "pack_id": lambda rows: key(rows.rules()),

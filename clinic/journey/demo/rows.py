@@ -16,7 +16,7 @@ from clinic.journey.demo.words import token
 from clinic.packs.models import Draft
 from clinic.procedures.models import Procedure
 from clinic.review.models import Decision
-from clinic.treatments.models import Treatment, TreatmentRecord
+from clinic.treatments.models import Deviation, Treatment, TreatmentRecord
 from screening.models import RulePack
 
 MOST_LINKS = 12
@@ -119,6 +119,10 @@ class Rows:
         return TreatmentRecord.objects.filter(
             treatment__site_id=self.site_id, sheet__isnull=False, superseded_by=None
         )
+
+    def deviations(self) -> QuerySet[Deviation]:
+        """What was done otherwise than cleared, not yet seen by the lead."""
+        return Deviation.objects.filter(record__treatment__site_id=self.site_id, seen=None)
 
     def events(self) -> QuerySet[AdverseEvent]:
         """Adverse events that are open."""

@@ -81,6 +81,7 @@ def _somewhere() -> list[Tale]:
         Tale(site=0, story=before.withdraws),
         Tale(site=0, story=before.did_not_come),
         Tale(site=0, story=before.stopped_early),
+        Tale(site=0, story=before.done_otherwise),
         Tale(site=0, story=partial(before.reacted, performer=3, days=-9, closed=False)),
         Tale(site=1, story=partial(before.reacted, performer=3, days=-20, closed=True)),
         Tale(

@@ -1,9 +1,9 @@
-"""Signing, stopping, correcting: each one transaction, with its audit rows."""
+"""Signing and stopping: each one transaction, with its audit rows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from clinic.accounts.models import User
 from clinic.audit.record import record as audit
@@ -14,9 +14,11 @@ from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 from clinic.intake.actions import lock_client
 from clinic.treatments import wording
+from clinic.treatments.deviations import Explained
 from clinic.treatments.models import Treatment, TreatmentRecord
 from clinic.treatments.people import check_may_sign
 from clinic.treatments.recording import write
+from clinic.treatments.resting import rest_as_done
 from clinic.treatments.values import Done
 
 Status = Appointment.Status
@@ -24,19 +26,33 @@ Status = Appointment.Status
 
 @transaction.atomic
 def sign(
-    *, actor: Actor, user: User, treatment: Treatment, done: Done, at: datetime
+    *,
+    actor: Actor,
+    user: User,
+    treatment: Treatment,
+    done: Done,
+    at: datetime,
+    explained: Iterable[Explained] = (),
 ) -> TreatmentRecord:
     """Sign what was done. Ends the treatment, if nothing has stopped it; the appointment is DONE.
 
-    Raises NotSignable with each problem beside its field, or Refused when it has its record.
+    `explained` says why something was done otherwise than cleared. Raises NotSignable with each
+    problem beside its field, NotExplained for what differs, or Refused when it has its record.
     """
     held = _without_record(actor, user, treatment)
     signed = write(
-        actor=actor, user=user, treatment=held, done=done, meaning=str(wording.MEANING), at=at
+        actor=actor,
+        user=user,
+        treatment=held,
+        done=done,
+        meaning=str(wording.MEANING),
+        explained=explained,
+        at=at,
     )
     if held.ended_at is None:
         _end(held, actor=actor, at=at)
-    _audit_record("treatment.sign", signed, actor, at)
+    rest_as_done(actor=actor, record=signed, done=done, at=at)
+    audit_record("treatment.sign", signed, actor, at)
     return signed
 
 
@@ -50,6 +66,7 @@ def stop(
     at: datetime,
     done: Done | None = None,
     by_client: bool = False,
+    explained: Iterable[Explained] = (),
 ) -> TreatmentRecord | None:
     """End the treatment early, for a cause. `done` is what had been carried out by then.
 
@@ -64,8 +81,18 @@ def stop(
     meaning = str(wording.MEANING)
     signed = None
     if done is not None:
-        signed = write(actor=actor, user=user, treatment=running, done=done, meaning=meaning, at=at)
+        signed = write(
+            actor=actor,
+            user=user,
+            treatment=running,
+            done=done,
+            meaning=meaning,
+            explained=explained,
+            at=at,
+        )
     _end(running, actor=actor, at=at, cause=cause.strip(), touched=signed is not None)
+    if signed is not None and done is not None:
+        rest_as_done(actor=actor, record=signed, done=done, at=at)
     if by_client and running.consent.live:
         withdraw(actor=actor, consent=running.consent, cause=cause.strip(), at=at)
     audit(
@@ -77,7 +104,7 @@ def stop(
         recorded=signed is not None,
     )
     if signed:
-        _audit_record("treatment.sign", signed, actor, at)
+        audit_record("treatment.sign", signed, actor, at)
     return signed
 
 
@@ -110,39 +137,8 @@ def nothing_done(*, actor: Actor, user: User, treatment: Treatment, at: datetime
     return stopped
 
 
-@transaction.atomic
-def correct(
-    *,
-    actor: Actor,
-    user: User,
-    record: TreatmentRecord,
-    done: Done,
-    reason: str,
-    at: datetime,
-) -> TreatmentRecord:
-    """Sign a new record in place of `record`, which stays. The reason is part of its meaning."""
-    treatment = _held(record.treatment)
-    check_may_sign(actor, user, treatment)
-    if treatment.ended_at is None:
-        raise Refused(wording.STILL_RUNNING)
-    if not reason.strip():
-        raise Refused(wording.NO_CAUSE)
-    if TreatmentRecord.objects.filter(supersedes=record).exists():
-        raise Refused(wording.CORRECTED_MEANWHILE)
-    signed = write(
-        actor=actor,
-        user=user,
-        treatment=treatment,
-        done=done,
-        meaning=f"{wording.CORRECTION_MEANING}\n{_('Reason:')} {reason.strip()}",
-        at=at,
-        supersedes=record,
-    )
-    _audit_record("treatment.correct", signed, actor, at)
-    return signed
-
-
-def _held(treatment: Treatment) -> Treatment:
+def held_treatment(treatment: Treatment) -> Treatment:
+    """The treatment as it is now, held until the transaction ends."""
     # The client first, as everybody who withdraws, reports or books: two who wait for each other
     # would both lose.
     lock_client(treatment.client_id)
@@ -154,7 +150,7 @@ def _held(treatment: Treatment) -> Treatment:
 
 def _without_record(actor: Actor, user: User, treatment: Treatment) -> Treatment:
     """The treatment, running or stopped over one's head, held until the transaction ends."""
-    held = _held(treatment)
+    held = held_treatment(treatment)
     check_may_sign(actor, user, held)
     if held.ended_at is not None and not held.owes_record:
         raise Refused(wording.ALREADY_ENDED)
@@ -180,7 +176,8 @@ def _end(
     )
 
 
-def _audit_record(verb: str, signed: TreatmentRecord, actor: Actor, at: datetime) -> None:
+def audit_record(verb: str, signed: TreatmentRecord, actor: Actor, at: datetime) -> None:
+    """The audit row of a signed record."""
     audit(
         actor=actor,
         verb=verb,

@@ -16,8 +16,21 @@ from clinic.treatments.wording import ENDPOINTS
 
 ROWS = (1, 2, 3)
 ALL = "all"
-SETTINGS = ("depth", "passes", "endpoints")
+SETTINGS = ("depth", "passes", "energy", "pulse", "endpoints")
+OTHERS = ("other_1", "other_2")
+"""Rows for areas that were not planned, beside one row for each area that was."""
+RIGHT = "_right"
+"""The end of a row's name for the right side, where left and right differed."""
+DIFFER = "DIFFER"
+SIDES = (
+    ("", _("Both sides")),
+    ("LEFT", _("Left only")),
+    ("RIGHT", _("Right only")),
+)
+MORE_CARTRIDGES = (2, 3)
 ALL_WORDS = _("The same on all areas")
+OTHER_AREA = _("Another area")
+CARTRIDGE_ROW = _("Cartridge %(number)s")
 PRODUCT_ROW = _("Product %(number)s")
 YES, NO, NOT_SURE = "yes", "no", "not_sure"
 YES_NO = ((YES, _("Yes")), (NO, _("No")))
@@ -78,24 +91,57 @@ def _count(label: Any, *, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, widget=pad, max_value=9999)
 
 
-def area_fields(areas: Sequence[str], max_depth_mm: Decimal) -> Fields:
+def area_fields(areas: Sequence[str], max_depth_mm: Decimal, *, radiofrequency: bool) -> Fields:
     """A row for each planned area; that it was treated is the only thing assumed.
 
-    With several areas, a first row for what was the same on all of them.
+    With several areas, a first row for what was the same on all of them; then a second row of each
+    for the right side, where it differed, and rows for areas that were not planned.
     """
-    most = _("At most %(depth)s") % {"depth": f"{max_depth_mm.normalize():f}"}
-    found = _settings(ALL, ALL_WORDS, most) if len(areas) > 1 else {}
+    most = _("Cleared: at most %(depth)s") % {"depth": f"{max_depth_mm.normalize():f}"}
+    found = _settings(ALL, ALL_WORDS, most, heat=radiofrequency) if len(areas) > 1 else {}
     for area in areas:
         name = AREA_WORDS.get(area, area)
+        right = _("%(area)s, right side") % {"area": name}
         treated = forms.BooleanField(label=_("Treated"), required=False, initial=True)
-        found |= {f"treated_{area}": treated, **_settings(area, name, most)}
+        found |= {
+            f"treated_{area}": treated,
+            f"side_{area}": _side(name, (*SIDES, (DIFFER, _("Left and right differed")))),
+            **_settings(area, name, most, heat=radiofrequency),
+            **_settings(f"{area}{RIGHT}", right, most, heat=radiofrequency),
+        }
+    for row in OTHERS:
+        name = OTHER_AREA
+        found |= {
+            f"area_{row}": _choose(
+                _of(name, _("Which")),
+                [("", _("No other area"))]
+                + [(code, word) for code, word in AREA_WORDS.items() if code not in areas],
+            ),
+            f"side_{row}": _side(name, SIDES),
+            **_settings(row, name, "", heat=radiofrequency),
+        }
     return found
 
 
-def _settings(area: str, name: Any, most: str) -> Fields:
+def _choose(label: Any, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False)
+
+
+def _side(name: Any, choices: Any) -> forms.ChoiceField:
+    return _choose(_of(name, _("Side")), choices)
+
+
+def _settings(area: str, name: Any, most: str, *, heat: bool) -> Fields:
+    pulses = {
+        f"energy_{area}": _line(
+            _of(name, _("Energy")), most=40, help_text=_("As the device shows it: 20 mJ")
+        ),
+        f"pulse_{area}": _line(_of(name, _("Pulse")), most=40, help_text=_("For example 50 ms")),
+    }
     return {
         f"depth_{area}": _amount(_of(name, _("Depth in mm")), digits=4, help_text=most),
         f"passes_{area}": _count(_of(name, _("Passes")), most=MOST_PASSES),
+        **(pulses if heat else {}),
         f"endpoints_{area}": forms.MultipleChoiceField(
             label=_of(name, _("What you saw")),
             choices=list(ENDPOINTS.items()),
@@ -105,17 +151,37 @@ def _settings(area: str, name: Any, most: str) -> Fields:
     }
 
 
-def device_fields() -> Fields:
-    return {
+def device_fields(*, radiofrequency: bool) -> Fields:
+    kind = _("Tip") if radiofrequency else _("Cartridge type")
+    example = _("For example 49 insulated pins") if radiofrequency else _("For example 12 needles")
+    found: Fields = {
+        "skin_preparation": _line(
+            _("How the skin was cleaned"),
+            most=200,
+            help_text=_("What was used; for example an alcohol-free wash, then saline."),
+        ),
         "device": _line(_("Device"), required=True),
+        "cartridge_kind": _line(kind, required=radiofrequency, most=60, help_text=example),
         "cartridge_lot": _line(_("Cartridge lot"), required=True, most=60),
         "cartridge_expiry": DayField(label=_("Cartridge use by")),
     }
+    for row in MORE_CARTRIDGES:
+        group = CARTRIDGE_ROW % {"number": row}
+        blank = forms.TextInput(attrs={"placeholder": " "})
+        found |= {
+            f"cartridge_{row}_lot": _line(_of(group, _("Lot")), most=60, widget=blank),
+            f"cartridge_{row}_expiry": DayField(label=_of(group, _("Use by")), required=False),
+            f"cartridge_{row}_kind": _line(_of(group, _("Type (optional)")), most=60),
+        }
+    return found
 
 
-def numbing_fields() -> Fields:
+def numbing_fields(*, cleared: bool) -> Fields:
+    words = "" if cleared else _("Numbing cream is not cleared for this treatment. Do not use it.")
     return {
-        "numbing_used": _choice(_("Was numbing cream used?"), YES_NO),
+        "numbing_used": _choice(
+            _("Was numbing cream used?"), YES_NO, required=cleared, help_text=words
+        ),
         "numbing_product": _line(_("Product")),
         "numbing_strength": _amount(
             _("Strength in %"), help_text=_("Lidocaine. Over the counter: at most 4 %.")
@@ -156,7 +222,16 @@ def product_fields(reacts_to: str) -> Fields:
     return found
 
 
+def deviation_fields(kind: str) -> Fields:
+    """Why something was done otherwise than cleared, and what was done about it."""
+    return {
+        f"why_{kind}": _words(_("Why"), most=1000, rows=2),
+        f"action_{kind}": _words(_("What you did about it"), most=1000, rows=2),
+    }
+
+
 def closing_fields(*, zones_left_out: bool) -> Fields:
+    not_left_out = forms.BooleanField(label=_("The spots were not left out"), required=False)
     zones = _words(
         _("Spots you left out") if zones_left_out else _("Spots you left out (optional)"),
         most=300,
@@ -165,9 +240,15 @@ def closing_fields(*, zones_left_out: bool) -> Fields:
     )
     return {
         "excluded_zones": zones,
+        **({"spots_treated": not_left_out} if zones_left_out else {}),
         "reaction_seen": _choice(_("Was there any reaction?"), YES_NO),
         "reactions": _words(_("What reaction, and what you did")),
         "notes": _words(_("Notes (optional)")),
+        "started_at": forms.TimeField(
+            label=_("Began at (only if the recorded time is wrong)"),
+            required=False,
+            widget=HourInput,
+        ),
         "finished_at": forms.TimeField(
             label=_("Finished at (optional)"),
             required=False,

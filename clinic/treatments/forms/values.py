@@ -6,17 +6,49 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clinic.treatments.forms.fields import NO, NOT_SURE, ROWS, YES
+from clinic.treatments.deviations import Kind
+from clinic.treatments.forms.areas_initial import areas_initial
+from clinic.treatments.forms.fields import (
+    DIFFER,
+    MORE_CARTRIDGES,
+    NO,
+    NOT_SURE,
+    OTHERS,
+    RIGHT,
+    ROWS,
+    YES,
+)
 from clinic.treatments.models import TreatmentRecord
-from clinic.treatments.values import AreaDone, Done, GivenHome, Limits, Numbing, Topical
+from clinic.treatments.values import AreaDone, Cartridge, Done, GivenHome, Limits, Numbing, Topical
 
 Typed = Mapping[str, Any]
+COPIED = (
+    "device",
+    "skin_preparation",
+    "cartridge_lot",
+    "cartridge_expiry",
+    "cartridge_kind",
+    "excluded_zones",
+    "reactions",
+    "notes",
+)
 
 
 def say_list(words: Iterable[object]) -> str:
     """ "latex, iodine or plasters"."""
     *first, last = [str(word) for word in words] or [""]
     return _("%(first)s or %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def rows_treated(typed: Typed, areas: Iterable[str]) -> list[str]:
+    """The rows of the form that say something was done: planned areas, right sides, others."""
+    found = []
+    for area in areas:
+        if typed.get(f"treated_{area}"):
+            found.append(area)
+            if typed.get(f"side_{area}") == DIFFER:
+                found.append(f"{area}{RIGHT}")
+    return found + [row for row in OTHERS if typed.get(f"area_{row}")]
 
 
 def done_from(
@@ -32,8 +64,15 @@ def done_from(
         device=typed["device"],
         cartridge_lot=typed["cartridge_lot"],
         cartridge_expiry=typed["cartridge_expiry"],
-        areas=tuple(_area(typed, area) for area in areas if typed[f"treated_{area}"]),
+        areas=tuple(_area(typed, row) for row in rows_treated(typed, areas)),
         finished_at=_finished(typed, limits, finished),
+        started_at=_started(typed, limits),
+        skin_preparation=typed["skin_preparation"],
+        cartridge_kind=typed["cartridge_kind"],
+        more_cartridges=tuple(
+            _cartridge(typed, row) for row in MORE_CARTRIDGES if typed[f"cartridge_{row}_lot"]
+        ),
+        spots_treated=typed.get("spots_treated", False),
         topicals=tuple(_topical(typed, row) for row in ROWS if typed[f"topical_{row}_name"]),
         numbing=_numbing(typed) if typed.get("numbing_used") == YES else None,
         given_home=tuple(
@@ -47,19 +86,15 @@ def done_from(
 
 def initial_from(record: TreatmentRecord, zone: Any) -> dict[str, Any]:
     """A signed record as it would have been typed, for its correction."""
-    done = {area.area: area for area in record.areas.all()}
-    found: dict[str, Any] = {
-        f"treated_{name}": name in done for name in record.treatment.appointment.areas
-    }
-    for name, area in done.items():
-        found |= {
-            f"depth_{name}": area.depth_mm,
-            f"passes_{name}": area.passes,
-            f"endpoints_{name}": area.endpoints,
-        }
-    names = ("device", "cartridge_lot", "cartridge_expiry", "excluded_zones", "reactions", "notes")
-    found |= {name: getattr(record, name) for name in names}
+    found = areas_initial(record, record.treatment.appointment.areas)
+    found |= {name: getattr(record, name) for name in COPIED}
     found |= _numbing_initial(record.anaesthetic) | _rows_initial(record)
+    for one in record.deviations.all():
+        found |= {f"why_{one.kind}": one.why, f"action_{one.kind}": one.action}
+        if one.kind == Kind.SPOTS_TREATED:
+            found["spots_treated"] = True
+    if record.started_at:
+        found["started_at"] = record.started_at.astimezone(zone).time()
     return found | {
         "reaction_seen": YES if record.reactions else NO,
         "finished_at": record.finished_at.astimezone(zone).time(),
@@ -67,13 +102,33 @@ def initial_from(record: TreatmentRecord, zone: Any) -> dict[str, Any]:
     }
 
 
-def _area(typed: Typed, area: str) -> AreaDone:
+def _area(typed: Typed, row: str) -> AreaDone:
+    planned = row.removesuffix(RIGHT)
+    side = typed[f"side_{planned}"]
+    if side == DIFFER:
+        side = "RIGHT" if row.endswith(RIGHT) else "LEFT"
     return AreaDone(
-        area=area,
-        depth_mm=typed[f"depth_{area}"],
-        passes=typed[f"passes_{area}"],
-        endpoints=tuple(typed[f"endpoints_{area}"]),
+        area=typed[f"area_{row}"] if row in OTHERS else planned,
+        side=side,
+        depth_mm=typed[f"depth_{row}"],
+        passes=typed[f"passes_{row}"],
+        energy=typed.get(f"energy_{row}") or "",
+        pulse=typed.get(f"pulse_{row}") or "",
+        endpoints=tuple(typed[f"endpoints_{row}"]),
     )
+
+
+def _cartridge(typed: Typed, row: int) -> Cartridge:
+    lot, expiry, kind = (typed[f"cartridge_{row}_{part}"] for part in ("lot", "expiry", "kind"))
+    return Cartridge(lot=lot, expiry=expiry, kind=kind)
+
+
+def _started(typed: Typed, limits: Limits) -> datetime | None:
+    """The true start, where another time was typed than the recorded one."""
+    hour, pressed = typed["started_at"], limits.started_at
+    if hour is None or hour == pressed.time().replace(second=0, microsecond=0):
+        return None
+    return datetime.combine(limits.day, hour, tzinfo=pressed.tzinfo)
 
 
 def _finished(typed: Typed, limits: Limits, finished: datetime) -> datetime:
@@ -129,6 +184,12 @@ def _numbing_initial(numbing: dict[str, Any] | None) -> dict[str, Any]:
 
 def _rows_initial(record: TreatmentRecord) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    for row, one in zip(MORE_CARTRIDGES, record.more_cartridges, strict=False):
+        found |= {
+            f"cartridge_{row}_lot": one["lot"],
+            f"cartridge_{row}_expiry": date.fromisoformat(one["expiry"]),
+            f"cartridge_{row}_kind": one["kind"],
+        }
     for row, topical in zip(ROWS, record.topicals, strict=False):
         found |= {
             f"topical_{row}_name": topical["name"],

@@ -15,11 +15,11 @@ from clinic.clients.actions import open_record
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
-from clinic.treatments import actions, queries
+from clinic.treatments import actions, queries, wording
 from clinic.treatments.forms import RecordForm
 from clinic.treatments.forms.values import initial_from
 from clinic.treatments.models import TreatmentRecord
-from clinic.treatments.recording import NotSignable
+from clinic.treatments.recording import NotExplained, NotSignable
 from clinic.treatments.showing import record_shown
 from clinic.treatments.views import context
 
@@ -60,7 +60,14 @@ def correct(request: StaffRequest, record_id: int) -> HttpResponse:
     if form.is_valid() and _written(request, wrong, form, now):
         return redirect("treatments:record", treatment.pk)
     shown = context.plan_shown(treatment.appointment)
-    shown |= {"client": wrong.client, "treatment": treatment, "form": form}
+    shown |= {
+        "client": wrong.client,
+        "treatment": treatment,
+        "record": wrong,
+        "form": form,
+        "meaning": wording.CORRECTION_MEANING,
+        "may_void": not wrong.voids and not queries.is_superseded(wrong),
+    }
     return render(request, "treatments/correct.html", shown)
 
 
@@ -74,10 +81,14 @@ def _written(request: StaffRequest, wrong: TreatmentRecord, form: RecordForm, no
                 record=wrong,
                 done=done,
                 reason=form.cleaned_data["correction_reason"],
+                explained=form.explained,
                 at=now,
             )
     except NotSignable as refused:
         form.take(refused.found)
+        return False
+    except NotExplained as refused:
+        form.ask_why(refused.differs)
         return False
     except Refused as refused:
         form.add_error(None, str(refused.message))

@@ -17,7 +17,7 @@ from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.treatments import actions, queries
 from clinic.treatments.forms import RecordForm
-from clinic.treatments.recording import NotSignable
+from clinic.treatments.recording import NotExplained, NotSignable
 from clinic.treatments.views import context
 
 CONFLICT = 409
@@ -90,14 +90,18 @@ def _written(request: StaffRequest, treatment: Any, form: RecordForm, now: Any) 
                 cause=form.stop_cause,
                 done=done,
                 by_client=form.stopped_by_client,
+                explained=form.explained,
                 at=now,
             )
             messages.success(request, _("The treatment was stopped and is on record."))
         elif done is not None:
-            actions.sign(**who, done=done, at=now)
+            actions.sign(**who, done=done, explained=form.explained, at=now)
             messages.success(request, _("The record is signed."))
     except NotSignable as refused:
         form.take(refused.found)
+        return False
+    except NotExplained as refused:
+        form.ask_why(refused.differs)
         return False
     except Refused as refused:
         form.add_error(None, str(refused.message))

@@ -1,7 +1,7 @@
 """What keeps a record from being signed, one problem at a time."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from clinic.treatments.checks import (
     stronger_than_over_the_counter,
     zones,
 )
-from clinic.treatments.values import Limits, Numbing, Topical
+from clinic.treatments.values import Limits, Numbing
 from clinic.treatments.wording import PROBLEMS
 from tests.factories.days import TUESDAY
 from tests.factories.treating import BEGAN, ENDED, area, done
@@ -49,21 +49,10 @@ def test_what_was_planned_and_cleared_can_be_signed() -> None:
     [
         ({"areas": ()}, "", Problem.NO_AREA),
         ({"areas": (area(), area())}, "", Problem.TWICE),
-        ({"areas": (area("neck"),)}, "treated_neck", Problem.NOT_CLEARED_AREA),
-        ({"areas": (area(depth_mm="0.51"),)}, "depth_cheeks", Problem.TOO_DEEP),
+        ({"areas": (area(), replace(area(), side="LEFT"))}, "", Problem.TWICE),
         ({"areas": (area(depth_mm="0"),)}, "depth_cheeks", Problem.NO_DEPTH),
         ({"areas": (area(passes=0),)}, "passes_cheeks", Problem.PASSES),
         ({"areas": (area(passes=21),)}, "passes_cheeks", Problem.PASSES),
-        (
-            {"cartridge_expiry": TUESDAY - timedelta(days=1)},
-            "cartridge_expiry",
-            Problem.CARTRIDGE_EXPIRED,
-        ),
-        (
-            {"topicals": (Topical(name="Saline", lot="1", expiry=date(2026, 6, 15)),)},
-            "topical_1_expiry",
-            Problem.TOPICAL_EXPIRED,
-        ),
         (
             {"numbing": replace(CREAM, grams=Decimal(0))},
             "numbing_grams",
@@ -89,15 +78,16 @@ def test_a_cartridge_counts_to_the_end_of_its_last_day() -> None:
     assert problems(done(cartridge_expiry=TUESDAY), _limits()) == []
 
 
-def test_numbing_that_was_not_cleared_is_refused() -> None:
-    found = problems(done(numbing=CREAM), _limits(numbing=False))
-    assert [one.problem for one in found] == [Problem.NUMBING_NOT_CLEARED]
+def test_left_and_right_are_two_rows() -> None:
+    sides = tuple(replace(area(), side=side) for side in ("LEFT", "RIGHT"))
+    assert problems(done(areas=sides), _limits()) == []
 
 
 def test_a_flagged_spot_must_be_named() -> None:
     limits = _limits(zones_left_out=True)
     assert [one.problem for one in problems(done(), limits)] == [Problem.ZONES_MISSING]
     assert problems(done(excluded_zones="mole on the chin"), limits) == []
+    assert problems(done(spots_treated=True), limits) == []
 
 
 def test_spots_are_split_at_commas_and_lines() -> None:

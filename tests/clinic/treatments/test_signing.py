@@ -83,23 +83,13 @@ def test_the_appointment_is_done_and_everything_is_on_record(cast: factories.Cas
     assert (event.object_id, event.client_id) == (record.pk, treatment.client_id)
 
 
-def test_nothing_is_kept_of_a_record_beyond_its_limits(cast: factories.Cast) -> None:
+def test_nothing_is_kept_of_a_record_that_cannot_be(cast: factories.Cast) -> None:
     treatment = running(cast)
     with pytest.raises(NotSignable) as refused:
-        _sign(cast, treatment, done(areas=(area(depth_mm="0.75"),)))
-    assert refused.value.found[0].problem is Problem.TOO_DEEP
+        _sign(cast, treatment, done(areas=(area(depth_mm="0"),)))
+    assert refused.value.found[0].problem is Problem.NO_DEPTH
     treatment.refresh_from_db()
     assert (treatment.ended_at, TreatmentRecord.objects.count()) == (None, 0)
-
-
-def test_numbing_is_refused_when_a_flag_says_no(cast: factories.Cast) -> None:
-    treatment = running(cast, anaesthetic_planned=True, flags=["no_topical_anaesthetic"])
-    cream = Numbing(
-        product="x", strength_percent=Decimal(4), grams=Decimal(1), minutes=1, removed=True
-    )
-    with pytest.raises(NotSignable) as refused:
-        _sign(cast, treatment, done(numbing=cream))
-    assert refused.value.found[0].problem is Problem.NUMBING_NOT_CLEARED
 
 
 def test_it_is_signed_once(cast: factories.Cast) -> None:
