@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic.core.forms import PlainForm
+from clinic.core.forms import PlainForm, TextArea
 
 
 def _words(label: Any, help_text: Any) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 3})
+    area = TextArea(attrs={"rows": 3})
     return forms.CharField(label=label, help_text=help_text, max_length=1000, widget=area)
 
 

@@ -151,7 +151,7 @@ def _settings(area: str, name: Any, most: str, *, heat: bool) -> Fields:
     }
 
 
-def device_fields(*, radiofrequency: bool) -> Fields:
+def device_fields(*, radiofrequency: bool = False) -> Fields:
     kind = _("Tip") if radiofrequency else _("Cartridge type")
     example = _("For example 49 insulated pins") if radiofrequency else _("For example 12 needles")
     found: Fields = {

@@ -131,7 +131,8 @@ def test_left_and_right_are_typed_and_come_back_in_a_correction(client: Client, 
     assert "Cheeks, right" in record
     assert "Forehead, left" in record
     assert "12 needles" in record
-    page = client.get(reverse("treatments:correct", args=[TreatmentRecord.objects.get().pk]))
+    with time_machine.travel(ENDED, tick=False):
+        page = client.get(reverse("treatments:correct", args=[TreatmentRecord.objects.get().pk]))
     form = page.context["form"]
     assert form["side_cheeks"].value() == "DIFFER"
     assert str(form["depth_cheeks_right"].value()) == "0.30"
