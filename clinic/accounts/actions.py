@@ -1,5 +1,6 @@
 """Signing in and out, and who works at a site as what."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from clinic.accounts.models import Membership, User
 from clinic.accounts.queries import staff_in_scope
 from clinic.audit.record import record
 from clinic.core.actor import Actor, Role
+from clinic.core.edits import must_be_as_opened
 from clinic.core.errors import Refused
 
 
@@ -81,18 +83,22 @@ def change_person(
     registration: str,
     roles: frozenset[Role],
     password: str = "",
+    opened: str = "",
 ) -> User:
     """Change a person's details and their roles at the actor's site; no role ends their work here.
 
-    Raises User.DoesNotExist out of scope, Refused when somebody would change their own roles, or
-    set the password of a person who works at other sites as well.
+    Raises User.DoesNotExist out of scope, EditedMeanwhile where the person is not as they were when
+    the page was `opened`, Refused when somebody would change their own roles, or set the password
+    of a person who works at other sites as well.
     """
     _manages(actor)
-    user = staff_in_scope(actor).get(pk=user_id)
+    keys = staff_in_scope(actor).filter(pk=user_id).values_list("pk", flat=True)
+    user = User.objects.select_for_update(no_key=True).get(pk__in=list(keys))
     held = frozenset(
         Role(role)
         for role in user.memberships.filter(site_id=actor.at_site).values_list("role", flat=True)
     )
+    must_be_as_opened(opened, details(user, held))
     if user.pk == actor.id and roles != held:
         raise Refused(_("Nobody changes their own roles. Ask another manager."))
     if Role.PRESCRIBER in roles and not registration:
@@ -112,6 +118,16 @@ def change_person(
         password_set=bool(password),
     )
     return user
+
+
+def details(user: User, roles: Iterable[Role]) -> dict[str, object]:
+    """What a page about a colleague edits, by field."""
+    return {
+        "name": user.name,
+        "job_title": user.job_title,
+        "registration": user.registration,
+        "roles": [role.value for role in roles],
+    }
 
 
 def _set_password(actor: Actor, user: User, password: str, at: datetime) -> None:

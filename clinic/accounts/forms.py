@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import ROLE_LABELS, User
 from clinic.core.actor import Role
+from clinic.core.edits import EditForm
 from clinic.core.forms import PaperText, PlainForm
 
 
@@ -99,7 +100,7 @@ class StaffForm(PlainForm):
         return given
 
 
-class EditStaffForm(StaffForm):
+class EditStaffForm(EditForm, StaffForm):
     """As above, with a new password for somebody who has lost theirs."""
 
     password = NewPasswordField(label=_("New password"), required=False)

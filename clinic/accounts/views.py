@@ -1,5 +1,7 @@
 """The staff of a site: who works here, as what."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from clinic.accounts import actions, queries
 from clinic.accounts.access import StaffRequest, staff
 from clinic.accounts.forms import EditStaffForm, NewStaffForm
 from clinic.core.actor import Role
+from clinic.core.edits import EditedMeanwhile
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 
@@ -50,21 +53,21 @@ def staff_new(request: StaffRequest) -> HttpResponse:
 def staff_edit(request: StaffRequest, user_id: int) -> HttpResponse:
     """Change a person's details, and their roles at this site."""
     person = or_404(queries.colleague, request.actor, user_id)
-    initial = {
-        "name": person.user.name,
-        "job_title": person.user.job_title,
-        "registration": person.user.registration,
-        "roles": [role.value for role in person.roles],
-    }
+    initial = actions.details(person.user, person.roles)
+    status = HTTPStatus.OK
     form = EditStaffForm(request.POST or None, user=person.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_person(
                 actor=request.actor, at=timezone.now(), user_id=user_id, **form.cleaned_data
             )
+        except EditedMeanwhile as meanwhile:
+            form.show_theirs(meanwhile)
+            status = HTTPStatus.CONFLICT
         except Refused as refused:
             form.add_error(None, str(refused.message))
         else:
             messages.success(request, _("The changes are saved."))
             return redirect("accounts:staff")
-    return render(request, "accounts/staff_form.html", {"form": form, "person_edited": person.user})
+    context = {"form": form, "person_edited": person.user}
+    return render(request, "accounts/staff_form.html", context, status=status)

@@ -14,6 +14,7 @@ from clinic.clients.names import sort_key
 from clinic.clients.queries import Possible, in_scope, possible_duplicates
 from clinic.core.acting import tell_database
 from clinic.core.actor import Actor
+from clinic.core.edits import must_be_as_opened
 from clinic.core.errors import Refused, refusal_for
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "seen_in_list",
 ]
 
+DETAILS = ("first_name", "last_name", "date_of_birth", "phone", "email")
 DERIVED = {"name_key", "search_text", "phone_digits"}
 """Columns that follow from what was typed."""
 UNDER_WAY = dict.fromkeys(
@@ -117,12 +119,15 @@ def correct(
     date_of_birth: date,
     phone: str,
     email: str,
+    opened: str = "",
 ) -> Client:
     """Put a client's details right. A new date of birth ends what was cleared on the old one.
 
-    Raises Client.DoesNotExist out of scope, and Refused while a treatment is under way.
+    Raises Client.DoesNotExist out of scope, EditedMeanwhile where the record is not as it was when
+    the page was `opened`, and Refused while a treatment is under way.
     """
     client = in_scope(actor).select_for_update(no_key=True).get(pk=client_id)
+    must_be_as_opened(opened, details(client))
     fields = {
         "first_name": first_name,
         "last_name": last_name,
@@ -146,6 +151,11 @@ def correct(
         changed=[name for name in changed if name not in DERIVED],
     )
     return client
+
+
+def details(client: Client) -> dict[str, object]:
+    """What a page about the client edits, by field."""
+    return {name: getattr(client, name) for name in DETAILS}
 
 
 def _save(client: Client, changed: list[str]) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.clients import birth_dates, phones
 from clinic.clients.names import fold
+from clinic.core.edits import EditForm
 from clinic.core.forms import DayField, PaperText, PlainForm, TextArea
 from clinic.core.layout import page_helper
 
@@ -137,6 +138,10 @@ class ClientForm(TodayForm):
         if missing and not {"phone", "email"} & self.errors.keys():
             self.add_error("phone", _("Please give a phone number or an e-mail address."))
         return given
+
+
+class EditClientForm(EditForm, ClientForm):
+    """A client's details, put right."""
 
 
 class NewClientForm(ClientForm):

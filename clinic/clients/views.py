@@ -1,5 +1,6 @@
 """Finding, adding and correcting clients."""
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients import actions, queries, search
 from clinic.clients.duplicates import Shared
-from clinic.clients.forms import ClientForm, NewClientForm
+from clinic.clients.forms import EditClientForm, NewClientForm
 from clinic.clients.models import Client
 from clinic.core.actor import WRITING_ROLES
+from clinic.core.edits import EditedMeanwhile
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 
@@ -26,7 +28,6 @@ SHARED_WORDS = {
     Shared.PHONE: _lazy("same phone number"),
     Shared.EMAIL: _lazy("same e-mail"),
 }
-FIELDS = ("first_name", "last_name", "date_of_birth", "phone", "email")
 
 
 def page_of(client_id: int) -> str:
@@ -90,7 +91,7 @@ def new(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     known: list[tuple[Client, str, str]] = []
     if request.method != "POST":
-        typed = {name: request.GET[name] for name in FIELDS if name in request.GET}
+        typed = {name: request.GET[name] for name in actions.DETAILS if name in request.GET}
         form = NewClientForm(today=today, initial=typed)
         return render(request, "clients/new.html", {"form": form, "known": known})
     asked = "asked" in request.POST or "different_person" in request.POST
@@ -133,17 +134,22 @@ def edit(request: StaffRequest, client_id: int) -> HttpResponse:
     client = or_404(
         actions.open_record, actor=request.actor, client_id=client_id, at=timezone.now()
     )
-    initial = {name: getattr(client, name) for name in FIELDS}
-    form = ClientForm(request.POST or None, today=timezone.localdate(), initial=initial)
+    form = EditClientForm(
+        request.POST or None, today=timezone.localdate(), initial=actions.details(client)
+    )
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct(
                 actor=request.actor, client_id=client_id, at=timezone.now(), **form.cleaned_data
             )
+        except EditedMeanwhile as meanwhile:
+            form.show_theirs(meanwhile)
+            status = HTTPStatus.CONFLICT
         except Refused as refused:
             form.add_error("date_of_birth", str(refused.message))
         else:
             messages.success(request, _("The details are saved."))
             return HttpResponseRedirect(page_of(client_id))
     context = {"form": form, "client": client, "client_url": page_of(client_id)}
-    return render(request, "clients/edit.html", context)
+    return render(request, "clients/edit.html", context, status=status)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.models import User
 from clinic.audit.record import record
 from clinic.core.actor import Actor, Role
+from clinic.core.edits import must_be_as_opened
 from clinic.core.errors import Refused, refusal_for
 from clinic.procedures.areas import NEVER_OFFERED
 from clinic.procedures.models import Procedure
@@ -50,15 +51,18 @@ def change(
     cooling_off_hours: int,
     is_offered: bool,
     performers: Collection[User],
+    opened: str = "",
 ) -> Procedure:
     """Change a procedure for bookings from now on; what is booked keeps its own copy.
 
-    Depths in mm. Raises Procedure.DoesNotExist out of scope, Refused below the least values of
+    Depths in mm. Raises Procedure.DoesNotExist out of scope, EditedMeanwhile where it is not as it
+    was when the page was `opened`, Refused below the least values of
     `policy.floors`, for an area that is never treated, or for somebody who is no clinician here.
     """
     if not actor.has(Role.MANAGER, Role.CLINICAL_LEAD):
         raise Refused(_("A manager or clinical lead decides what the clinic offers."))
-    procedure = one(actor, procedure_id)
+    procedure = one(actor, procedure_id, lock=True)
+    must_be_as_opened(opened, details(procedure))
     given = {
         "name": name,
         "min_depth_mm": min_depth_mm,
@@ -89,6 +93,12 @@ def change(
         performers=who,
     )
     return procedure
+
+
+def details(procedure: Procedure) -> dict[str, object]:
+    """What a page about the procedure edits, by field."""
+    kept = {name: getattr(procedure, name) for name in KEPT}
+    return {**kept, "performers": list(procedure.performers.all())}
 
 
 def _keeps_to_policy(procedure: Procedure) -> None:

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import User
-from clinic.core.forms import PaperText, PlainForm
+from clinic.core.edits import EditForm
+from clinic.core.forms import PaperText
 from clinic.procedures.areas import AREA_WORDS, NEVER_OFFERED
 from clinic.procedures.policy import Floors
 
@@ -44,7 +45,7 @@ def _depth(label: "StrOrPromise") -> forms.DecimalField:
     )
 
 
-class ProcedureForm(PlainForm):
+class ProcedureForm(EditForm):
     """Everything about a procedure that a clinic decides for itself; the modality is not."""
 
     name = PaperText(label=_("Name"), max_length=120)
@@ -85,6 +86,7 @@ class ProcedureForm(PlainForm):
             "or a deep one always takes 48."
         ) % {"hours": least.cooling_off_hours}
         self.helper.layout = Layout(
+            "opened",
             "name",
             "is_offered",
             Fieldset(_("Depth"), "min_depth_mm", "max_depth_mm", css_class="group"),

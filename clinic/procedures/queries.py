@@ -13,9 +13,10 @@ def in_scope(actor: Actor) -> QuerySet[Procedure]:
     return found.prefetch_related("performers").order_by("name", "pk")
 
 
-def one(actor: Actor, procedure_id: int) -> Procedure:
-    """One of them. Raises Procedure.DoesNotExist out of scope."""
-    return in_scope(actor).get(pk=procedure_id)
+def one(actor: Actor, procedure_id: int, *, lock: bool = False) -> Procedure:
+    """One of them, locked where it is to be changed. Raises Procedure.DoesNotExist out of scope."""
+    found = in_scope(actor)
+    return (found.select_for_update(no_key=True) if lock else found).get(pk=procedure_id)
 
 
 def possible_performers(actor: Actor) -> QuerySet[User]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.accounts.access import StaffRequest, staff
 from clinic.accounts.models import User
 from clinic.core.actor import Role
+from clinic.core.edits import EditedMeanwhile
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.procedures import actions, queries
@@ -44,11 +45,9 @@ def _names(people: Iterable[User]) -> str:
 def edit(request: StaffRequest, procedure_id: int) -> HttpResponse:
     """Change what is offered, for bookings from now on."""
     procedure = or_404(queries.one, request.actor, procedure_id)
-    initial = {name: getattr(procedure, name) for name in actions.KEPT}
-    initial["performers"] = list(procedure.performers.all())
     form = ProcedureForm(
         request.POST or None,
-        initial=initial,
+        initial=actions.details(procedure),
         least=floors(procedure.modality),
         clinicians=queries.possible_performers(request.actor),
     )
@@ -61,6 +60,9 @@ def edit(request: StaffRequest, procedure_id: int) -> HttpResponse:
                 at=timezone.now(),
                 **form.cleaned_data,
             )
+        except EditedMeanwhile as meanwhile:
+            form.show_theirs(meanwhile)
+            status = HTTPStatus.CONFLICT
         except Refused as refused:
             form.add_error(None, str(refused.message))
             status = HTTPStatus.CONFLICT

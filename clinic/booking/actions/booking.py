@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clinic.accounts.models import User
 from clinic.audit.record import record
 from clinic.booking import transitions, wording
-from clinic.booking.actions.common import locked, must_be_allowed
+from clinic.booking.actions.common import locked_as_read, must_be_allowed
 from clinic.booking.errors import NotBookable, told
 from clinic.booking.facts import booking_facts
 from clinic.booking.gate import bookable
@@ -159,9 +159,7 @@ def _place_again(
     )
     with told(), transaction.atomic():
         columns = _held(actor, clearance, slot, plan, at=at, apart_from=appointment.pk)
-        now = locked(appointment)
-        if (now.status, now.starts_at) != (appointment.status, appointment.starts_at):
-            raise Refused(_("Somebody else has just changed this appointment. Please look again."))
+        now = locked_as_read(appointment)
         return transitions.apply(
             now, Status.BOOKED, actor=actor, at=at, verb=verb, cause=cause, **columns
         )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinic.booking import transitions
-from clinic.booking.actions.common import locked, must_be_allowed
+from clinic.booking.actions.common import locked_as_read, must_be_allowed
 from clinic.booking.errors import told
 from clinic.booking.models import Appointment
 from clinic.core.actor import Actor
@@ -42,6 +42,6 @@ def _leave(
 ) -> Appointment:
     must_be_allowed(actor, site_id=appointment.site_id)
     with told(), transaction.atomic():
-        now = locked(appointment)
+        now = locked_as_read(appointment)
         verb = "appointment.cancel" if to is Status.CANCELLED else "appointment.no_show"
         return transitions.apply(now, to, actor=actor, at=at, verb=verb, cause=cause)

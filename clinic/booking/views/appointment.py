@@ -23,7 +23,7 @@ from clinic.booking.next_step import About, Step, step_for
 from clinic.booking.same_day import SHORT, Said
 from clinic.booking.states import state_of
 from clinic.booking.values import DayFacts
-from clinic.booking.views.common import may_book, opened
+from clinic.booking.views.common import mark_of, may_book, must_be_as_opened, opened
 from clinic.core.errors import Refused
 from clinic.procedures.areas import say_areas
 
@@ -127,6 +127,7 @@ def cancel(request: StaffRequest, appointment_id: int) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
+            must_be_as_opened(request, found, at=now)
             actions.cancel(
                 actor=request.actor, appointment=found, cause=form.cleaned_data["cause"], at=now
             )
@@ -138,6 +139,7 @@ def cancel(request: StaffRequest, appointment_id: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("booking:appointment", args=[found.pk]))
     context = {
         "appointment": found,
+        "mark": mark_of(found),
         "form": form,
         "possible": transitions.may(found, Status.CANCELLED),
     }
@@ -153,6 +155,7 @@ def no_show(request: StaffRequest, appointment_id: int) -> HttpResponse:
     told, status = "", HTTPStatus.OK
     if request.method == "POST":
         try:
+            must_be_as_opened(request, found, at=now)
             actions.no_show(actor=request.actor, appointment=found, at=now)
         except Refused as refused:
             told, status = str(refused.message), HTTPStatus.CONFLICT
@@ -162,6 +165,7 @@ def no_show(request: StaffRequest, appointment_id: int) -> HttpResponse:
     begun = now >= found.starts_at
     context = {
         "appointment": found,
+        "mark": mark_of(found),
         "told": told,
         "begun": begun,
         "possible": begun and transitions.may(found, Status.NO_SHOW),

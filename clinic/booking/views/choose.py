@@ -23,7 +23,13 @@ from clinic.booking.models import Appointment
 from clinic.booking.next_step import About, step_for
 from clinic.booking.offers import Offers, offers
 from clinic.booking.values import BookingFacts
-from clinic.booking.views.common import day_given, number_given, opened
+from clinic.booking.views.common import (
+    day_given,
+    mark_of,
+    must_be_as_opened,
+    number_given,
+    opened,
+)
 from clinic.clients.actions import open_record
 from clinic.clients.models import Client
 from clinic.core.errors import Refused
@@ -74,6 +80,7 @@ def move(request: StaffRequest, appointment_id: int) -> HttpResponse:
     )
 
     def take(held: Clearance, where: dict[str, Any]) -> Appointment:
+        must_be_as_opened(request, was, at=now)
         if was.status == Appointment.Status.ON_HOLD:
             return actions.rebook(
                 actor=request.actor, appointment=was, clearance=held, at=now, **where
@@ -155,6 +162,7 @@ def _page(
         "client": client,
         "procedure": procedure,
         "was": was,
+        "mark": mark_of(was) if was else "",
         "told": told,
         "offers": found,
         "chosen": practitioner,

@@ -6,10 +6,11 @@ from django.http import HttpRequest
 
 from clinic.accounts.access import StaffRequest
 from clinic.booking import queries
-from clinic.booking.actions.common import BOOKING_ROLES
+from clinic.booking.actions.common import BOOKING_ROLES, as_shown, must_be_as_shown
 from clinic.booking.forms import YEARS
 from clinic.booking.models import Appointment
 from clinic.clients.actions import open_record
+from clinic.core.edits import fingerprint
 from clinic.core.shortcuts import or_404
 
 
@@ -18,6 +19,16 @@ def opened(request: StaffRequest, appointment_id: int, *, at: datetime) -> Appoi
     found = or_404(queries.appointment, request.actor, appointment_id)
     or_404(open_record, actor=request.actor, client_id=found.client_id, at=at)
     return found
+
+
+def mark_of(found: Appointment) -> str:
+    """What a page about the appointment sends back: how it was when the page was opened."""
+    return fingerprint(as_shown(found))
+
+
+def must_be_as_opened(request: StaffRequest, found: Appointment, *, at: datetime) -> None:
+    """Raise `Refused`, in words, where it was changed since the page was opened."""
+    must_be_as_shown(found, request.POST.get("opened", ""), at=at)
 
 
 def day_given(request: HttpRequest, name: str) -> date | None:

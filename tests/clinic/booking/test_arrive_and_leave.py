@@ -131,6 +131,7 @@ def test_nobody_has_failed_to_come_before_the_time(cast: Cast, booked: Appointme
     with pytest.raises(Refused, match="not begun"):
         no_show(actor=fred, appointment=booked, at=booked.starts_at - timedelta(seconds=1))
     assert no_show(actor=fred, appointment=booked, at=booked.starts_at).status == "NO_SHOW"
+    booked.refresh_from_db()
     with pytest.raises(Refused, match="cannot become"):
         cancel(actor=fred, appointment=booked, cause="Too late.", at=NOW)
 
