@@ -18,6 +18,7 @@ from clinic.clients.actions import open_record
 from clinic.clients.links import LASTS
 from clinic.core.actor import Role
 from clinic.core.errors import Refused
+from clinic.core.fingerprints import bytes_as_kept
 from clinic.core.shortcuts import or_404
 from clinic.intake.qr import qr_svg
 from clinic.treatments import queries as treatments
@@ -87,12 +88,16 @@ def send_link(request: StaffRequest, sheet_id: int) -> HttpResponse:
 
 
 def pdf_response(request: HttpRequest, issued: IssuedSheet) -> HttpResponse:
-    """The bytes as they were stored, for the reader's own eyes; the hash is their ETag."""
+    """The bytes as they were stored, for the reader's own eyes; the hash is their ETag.
+
+    Raises NotAsKept where they are other bytes.
+    """
+    paper = bytes_as_kept(issued.pdf, kept=issued.sha256, what=f"aftercare sheet {issued.pk}")
     etag = f'"{issued.sha256}"'
     headers = {
         "Content-Disposition": f'inline; filename="aftercare-{issued.pk}.pdf"',
         "Cache-Control": "private, no-store",
         "ETag": etag,
     }
-    response = HttpResponse(bytes(issued.pdf), content_type="application/pdf", headers=headers)
+    response = HttpResponse(paper, content_type="application/pdf", headers=headers)
     return get_conditional_response(request, etag=etag, response=response) or response

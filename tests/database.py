@@ -33,6 +33,7 @@ def django_db_setup(
     with database():
         with django_db_blocker.unblock():
             call_command("migrate", verbosity=0)
+            _let_the_days_of_the_tests_come()
             connections["owner"].close()
         yield
         with django_db_blocker.unblock():
@@ -78,6 +79,18 @@ def _given() -> Iterator[None]:
             yield
         finally:
             drop(server, owner["NAME"], app["USER"], owner["USER"])
+
+
+def _let_the_days_of_the_tests_come() -> None:
+    """On a machine whose clock is behind June 2026, evidence of the tests lies in the future."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp() < '2026-09-01'")
+        if cursor.fetchone() == (True,):
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION core_latest() RETURNS timestamptz LANGUAGE sql STABLE"
+                " SET search_path = pg_catalog, public, pg_temp AS"
+                " $$ SELECT timestamptz '2026-09-01' $$"
+            )
 
 
 @contextmanager

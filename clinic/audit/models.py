@@ -7,9 +7,14 @@ from clinic.core.fields import ActedBy
 
 
 class Event(ActedBy):
-    """One act. `detail` holds ids, codes and counts, never a health answer."""
+    """One act. `detail` holds ids, codes and counts, never a health answer.
+
+    `recorded_at` is the database's own time, which nobody who writes a row can choose; `at` is
+    what the application says. Rows from before it was kept have none.
+    """
 
     at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True, editable=False)
     verb = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)
     object_id = models.BigIntegerField(null=True)

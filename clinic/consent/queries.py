@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clinic.clients.models import Client
+from clinic.consent.freeze import content_sha256
 from clinic.consent.models import Consent, ConsentDocument, Signature
 from clinic.consent.standing import Facts, Standing, standing
 from clinic.core.actor import Actor
+from clinic.core.fingerprints import as_kept
 from clinic.intake.models import Screening
 from clinic.intake.queries import screenings
 
@@ -23,8 +25,19 @@ def consents(actor: Actor) -> QuerySet[Consent]:
 
 
 def consent(actor: Actor, consent_id: int) -> Consent:
-    """One consent in scope. Raises Consent.DoesNotExist."""
-    return consents(actor).get(pk=consent_id)
+    """One consent in scope, as it was given. Raises Consent.DoesNotExist and NotAsKept."""
+    found = consents(actor).get(pk=consent_id)
+    vouched(found)
+    return found
+
+
+def vouched(consent: Consent) -> str:
+    """The fingerprint of the text as it is now. Raises NotAsKept where it is another one."""
+    return as_kept(
+        computed=content_sha256(consent.content),
+        kept=consent.content_sha256,
+        what=f"consent {consent.pk}",
+    )
 
 
 def screening(actor: Actor, screening_id: int) -> Screening:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from clinic.core.fingerprints import NotAsKept, not_as_kept
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # `data:` is for the small pictures inside Bootstrap's style sheet and for a drawn signature.
@@ -43,3 +45,17 @@ def nothing_stored(get_response: GetResponse) -> GetResponse:
         return response
 
     return respond
+
+
+class EvidenceVouchesForItself:
+    """A record that was changed after it was kept is said so, on whatever page it was asked for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page in words for `NotAsKept`; every other error is left to others."""
+        return not_as_kept(request, error) if isinstance(error, NotAsKept) else None

@@ -19,6 +19,7 @@ REFUSALS = TWO_AT_ONCE | {
     "a_clearance_has_days": _("There is no day left on which these answers count."),
     "a_live_clearance_rests_on_a_live_screening": _("These answers are no longer the newest."),
     "without_review_only_from_the_clear_date": _("A practitioner must decide first."),
+    "a day with a finding is not cleared without review": _("A practitioner must decide first."),
     "a clearance goes no further than its screening": _(
         "The answers count for 30 days, and only for what was asked."
     ),

@@ -75,6 +75,7 @@ def decide(
                 found.setdefault(None, verdicts.Problem.NO_REASON)
             if found:
                 raise DecisionProblems(found)
+            _end_clearance(actor, held, at)
             signed = _sign(
                 user, role, held, outcome, reason, said, defer_until, expected_latest_id, at
             )
@@ -90,9 +91,7 @@ def decide(
                 news=len(told),
                 withdrawn=sum(verdict is Verdict.WITHDRAW for verdict, _ in said.values()),
             )
-            if signed.needs_confirmation or outcome is not Outcome.CLEARED:
-                _end_clearance(actor, held, at)
-            else:
+            if outcome is Outcome.CLEARED and not signed.needs_confirmation:
                 _clear(actor, signed, at)
             return signed
     except IntegrityError as error:
@@ -206,7 +205,6 @@ def _sign(
 def _clear(actor: Actor, signed: Decision, at: datetime) -> Clearance:
     case = queries.case(signed.screening)
     said = {one.finding_id: Verdict(one.verdict) for one in signed.findings.all()}
-    _end_clearance(actor, signed.screening, at)
     return clearing.grant(
         actor=actor,
         screening=signed.screening,

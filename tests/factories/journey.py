@@ -8,6 +8,7 @@ from django.db import transaction
 
 from clinic.booking.models import Appointment, CheckIn
 from clinic.clients.models import Client
+from clinic.consent.freeze import content_sha256
 from clinic.consent.models import Consent, ConsentText, Signature
 from clinic.consent.reading import current
 from clinic.core.actor import SYSTEM, Actor
@@ -15,6 +16,7 @@ from clinic.core.fields import acted_by
 from clinic.intake.models import NEVER, Clearance, Finding, Intake, Level, Screening, Submission
 from clinic.procedures.models import Procedure
 from clinic.treatments.models import TreatedArea, Treatment, TreatmentRecord
+from screening.engine import answers_hash
 from tests.factories.days import MONDAY, NOW, TUESDAY, at
 from tests.factories.people import Cast, pack
 
@@ -23,7 +25,6 @@ PLAN: dict[str, Any] = {
     "areas": ["cheeks", "forehead"],
     "anaesthetic_planned": False,
 }
-HASH = "a" * 64
 ROSACEA: dict[str, Any] = {
     "code": "rosacea",
     "outcome": "calm",
@@ -63,7 +64,7 @@ def submission(
         pack=made_from.pack,
         answers=answers or {},
         wording=[],
-        answers_sha256=HASH,
+        answers_sha256=answers_hash(answers or {}),
         assessment_date=MONDAY,
         submitted_at=NOW,
         **acted_by(SYSTEM),
@@ -195,7 +196,7 @@ def consent(
         screening=screened,
         text=text,
         content={},
-        content_sha256=HASH,
+        content_sha256=content_sha256({}),
         given_at=NOW,
         cooling_off_until=NOW + timedelta(hours=48),
         expires_on=expires_on,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clinic.audit.record import record
 from clinic.consent.models import Consent, ConsentDocument
 from clinic.consent.pdf import consent_pdf
+from clinic.consent.queries import vouched
 from clinic.core.actor import SYSTEM
 from clinic.core.errors import Refused
 
@@ -28,7 +29,7 @@ def paper_of(*, consent: Consent, at: datetime) -> ConsentDocument:
 def seal(*, consent: Consent, at: datetime) -> ConsentDocument:
     """The PDF with the signatures there are now: made once, the same ever after.
 
-    Raises Refused while nobody has signed.
+    Raises Refused while nobody has signed, and NotAsKept where the text is another than was given.
     """
     locked = (
         Consent.objects.select_for_update(of=("self",))
@@ -41,6 +42,7 @@ def seal(*, consent: Consent, at: datetime) -> ConsentDocument:
     kept = locked.documents.filter(signatures=len(signatures)).first()
     if kept:
         return kept
+    vouched(locked)
     pdf = consent_pdf(locked, signatures)
     made = ConsentDocument.objects.create(
         consent=locked,

@@ -15,6 +15,7 @@ from clinic.consent.forms import ConsentForm
 from clinic.consent.models import Consent, ConsentDocument
 from clinic.consent.words import TIERS
 from clinic.core.actor import CLINICAL_ROLES, Role
+from clinic.core.fingerprints import bytes_as_kept
 from clinic.core.shortcuts import or_404
 
 DESK: Final = (Role.FRONT_DESK, *sorted(CLINICAL_ROLES))
@@ -70,8 +71,11 @@ def is_thinking(consent: Consent) -> bool:
 
 
 def paper(document: ConsentDocument) -> HttpResponse:
-    """The stored bytes: the same every time, kept by no browser or proxy."""
-    response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
+    """The stored bytes: the same every time, kept by no browser or proxy. Raises NotAsKept."""
+    pdf = bytes_as_kept(
+        document.pdf, kept=document.sha256, what=f"paper of consent {document.consent_id}"
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = f'inline; filename="consent-{document.consent_id}.pdf"'
     return response

@@ -77,7 +77,11 @@ def page(request: StaffRequest, consent_id: int) -> HttpResponse:
 def read(request: StaffRequest, consent_id: int) -> HttpResponse:
     """The exact text as it was given, with what still awaits clinical sign-off."""
     consent = load(request, consent_id, timezone.now())
-    context = text_context(consent) | {"client": consent.client, "marks": True}
+    context = text_context(consent) | {
+        "client": consent.client,
+        "marks": True,
+        "fingerprint": queries.vouched(consent),
+    }
     return render(request, "consent/read.html", context)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic.accounts.access import StaffRequest, staff
+from clinic.core.fingerprints import as_kept
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
 from clinic.intake.changing import proposals
@@ -17,6 +18,7 @@ from clinic.intake.packs import pack_of
 from clinic.intake.queries import answers_shown, clearance_on, waiting
 from clinic.intake.telling import NEVER_STOP, concerns_medicine
 from clinic.intake.views.walk import DESK, READERS
+from screening.engine import answers_hash
 
 
 @staff(*READERS)
@@ -65,8 +67,18 @@ def answers(request: StaffRequest, submission_id: int) -> HttpResponse:
         submission_id=submission_id,
         at=timezone.now(),
     )
+    fingerprint = as_kept(
+        computed=answers_hash(frozen.answers),
+        kept=frozen.answers_sha256,
+        what=f"answers {frozen.pk}",
+    )
     lines = answers_shown(frozen, pack_of(frozen.pack))
-    context = {"submission": frozen, "client": frozen.client, "lines": lines}
+    context = {
+        "submission": frozen,
+        "client": frozen.client,
+        "lines": lines,
+        "fingerprint": fingerprint,
+    }
     return render(request, "intake/answers.html", context)
 
 

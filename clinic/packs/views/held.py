@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from clinic.accounts.access import StaffRequest
 from clinic.core.actor import Role
+from clinic.core.fingerprints import as_kept
 from clinic.core.shortcuts import or_404
 from clinic.packs import content, queries
 from clinic.packs.editing.names import Names, names_of
 from clinic.packs.models import Draft, Revision
 from clinic.packs.states import State
 from screening.models import RulePack
-from screening.packs import Tables
+from screening.packs import Tables, hash_of_tables
 from screening.published import tables_by
 
 READERS = (Role.CLINICAL_LEAD, Role.MANAGER, Role.AUDITOR)
@@ -56,10 +57,12 @@ class Held:
 def held_pack(request: StaffRequest, pack_id: int) -> Held:
     """A published pack, or 404."""
     row = or_404(queries.packs().get, pk=pack_id)
+    tables = tables_by(row.sha256)
+    as_kept(computed=hash_of_tables(tables), kept=row.sha256, what=f"rule pack {row.pk}")
     return Held(
         name=row.name,
         version=row.version,
-        tables=tables_by(row.sha256),
+        tables=tables,
         leads=request.actor.has(Role.CLINICAL_LEAD),
         pack=row,
     )

@@ -143,7 +143,7 @@ def test_a_second_paper_for_the_same_signatures_is_refused(given: Consent) -> No
     with pytest.raises(IntegrityError, match="one_document_per_signing"):
         run(
             "INSERT INTO consent_consentdocument (consent_id, signatures, pdf, sha256, made_at) "
-            "VALUES (%s, 1, '', repeat('b', 64), %s)",
+            "VALUES (%s, 1, '%%PDF-', encode(sha256('%%PDF-'), 'hex'), %s)",
             given.pk,
             NOW + timedelta(days=1),
         )

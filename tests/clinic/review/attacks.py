@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from clinic.accounts.models import Membership
 from clinic.intake.models import Clearance, Screening
 from clinic.review.models import Confirmation, Decision, FindingDecision
 from tests import factories
@@ -45,13 +46,14 @@ def cleared(on: Decision, **fields: Any) -> Clearance:
     return factories.clearance(on.client, on.screening.procedure, **(values | fields))
 
 
-def confirmation(on: Decision, by: int, decided_by: int) -> Confirmation:
+def confirmation(on: Decision, by: int, decided_by: int, role: str = "") -> Confirmation:
+    role = role or Membership.objects.filter(user=by).values_list("role", flat=True)[0]
     return Confirmation.objects.create(
         decision=on,
         decided_by_id=decided_by,
         confirmed_by_id=by,
         confirmed_name="X",
-        confirmed_role="practitioner",
+        confirmed_role=role,
         agreed=True,
         note="agreed",
         confirmed_at=NOW,

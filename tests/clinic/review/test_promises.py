@@ -61,10 +61,14 @@ def test_only_a_decision_to_clear_clears(cast: Cast, maya: Client, outcome: str)
 
 def test_a_flagged_case_is_not_cleared_without_a_decision(cast: Cast, maya: Client) -> None:
     screening = factories.screening(maya, cast.pen, findings=[{}])
-    with refused("without_review_only_from_the_clear_date"), transaction.atomic():
+    with refused("a day with a finding is not cleared without review"), transaction.atomic():
         factories.clearance(maya, cast.pen, screening=screening)
+    # A day before the planned one may be clear, but only from where the screening says so.
+    early = {"screening": screening, "valid_until": screening.planned_date - timedelta(days=1)}
+    with refused("without_review_only_from_the_clear_date"), transaction.atomic():
+        factories.clearance(maya, cast.pen, **early)
     with refused("a_clearance_rests_on_its_own_clients_screening"), transaction.atomic():
-        factories.clearance(maya, cast.pen, screening=screening, screening_clear_from=MONDAY)
+        factories.clearance(maya, cast.pen, **early, screening_clear_from=MONDAY)
 
 
 def test_a_hard_stop_is_never_cleared_even_by_a_lie(cast: Cast, maya: Client) -> None:
