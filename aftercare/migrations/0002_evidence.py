@@ -22,7 +22,7 @@ ALTER TABLE treatments_treatmentrecord DROP CONSTRAINT record_of_client;
 class Migration(migrations.Migration):
     dependencies = [
         ("aftercare", "0001_initial"),
-        ("treatments", "0007_evidence"),
+        ("treatments", "0009_evidence"),
         ("core", "0006_evidence"),
     ]
 

@@ -137,7 +137,7 @@ def test_a_running_treatment_keeps_its_appointment_and_its_consent() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_signed_record_takes_no_further_deviation(treatment: Treatment) -> None:
     record = TreatmentRecord.objects.get()
-    with pytest.raises(IntegrityError, match="takes no further area"):
+    with pytest.raises(IntegrityError, match="takes no further deviation"):
         Deviation.objects.create(
             record=record,
             kind="TOO_DEEP",

@@ -24,8 +24,11 @@ BEGIN
 END $$;
 CREATE TRIGGER a_signed_record_takes_no_further_area BEFORE INSERT ON treatments_treatedarea
     FOR EACH ROW EXECUTE FUNCTION treatments_area_of_this_signing();
+CREATE TRIGGER a_signed_record_takes_no_further_deviation BEFORE INSERT ON treatments_deviation
+    FOR EACH ROW EXECUTE FUNCTION treatments_area_of_this_signing();
 """
 NO_LONGER = """
+DROP TRIGGER a_signed_record_takes_no_further_deviation ON treatments_deviation;
 DROP TRIGGER a_signed_record_takes_no_further_area ON treatments_treatedarea;
 DROP FUNCTION treatments_area_of_this_signing();
 ALTER TABLE treatments_treatmentrecord DROP COLUMN written_in;
@@ -41,7 +44,7 @@ ALTER TABLE treatments_treatment DROP CONSTRAINT a_treatment_is_at_the_site_of_i
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0006_withdrawal_stops_a_treatment"),
+        ("treatments", "0008_a_deviation_explains_what_differs"),
         ("booking", "0006_who_and_where"),
         ("core", "0006_evidence"),
     ]
@@ -54,6 +57,12 @@ class Migration(migrations.Migration):
             "treatments_treatmentrecord",
             "record_id",
             "a signed record takes no further area",
+        ),
+        ComesWith(
+            "treatments_deviation",
+            "treatments_treatmentrecord",
+            "record_id",
+            "a signed record takes no further deviation",
         ),
         RecordedAt("treatments_treatment", "started_at"),
         RecordedAt("treatments_treatmentrecord", "signed_at"),
