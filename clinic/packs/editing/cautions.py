@@ -22,6 +22,7 @@ from clinic.packs.editing.names import (
 )
 from clinic.packs.editing.reads import conditions, leaves, readers_of_question, waits
 from clinic.packs.editing.words import window_in_words
+from screening.exchange.fhir import not_carried
 
 HARMLESS = frozenset({"no", "none", "never", "not_sure"})
 """Answers that no rule needs to read: "not sure" has a level of its own in every rule."""
@@ -42,6 +43,7 @@ def cautions(tables: Tables) -> tuple[Caution, ...]:
     names = names_of(tables)
     return (
         *_about_questions(tables, names),
+        *_about_fhir(tables, names),
         *_about_rules(tables),
         *dict.fromkeys(_about_times_asked(tables, names)),
     )
@@ -67,6 +69,16 @@ def _about_questions(tables: Tables, names: Names) -> Iterator[Caution]:
                 said = _("No rule reads the answer “%(answer)s” to “%(question)s”.")
                 words = {"answer": label, "question": names.question(name)}
                 yield _of_question(name, said % words)
+
+
+def _about_fhir(tables: Tables, names: Names) -> Iterator[Caution]:
+    """Published all the same: what judges clients does not rest on a form of exchange."""
+    for question in not_carried(tables["questions"]):
+        said = _(
+            "When “%s” is shown is too long for FHIR: these questions can be saved as a whole pack"
+            " (.zip), not as a FHIR questionnaire."
+        )
+        yield _of_question(question, said % names.question(question))
 
 
 def _answers_read(tables: Tables) -> set[tuple[str, str]]:

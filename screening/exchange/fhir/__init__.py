@@ -4,7 +4,7 @@ QuestionnaireResponse, its findings as DetectedIssue. Everything given out is ch
 
 from .issues import response_address, to_bundle, to_detected_issues
 from .names import RELEASES, Release
-from .questionnaire import to_questionnaire
+from .questionnaire import not_carried, to_questionnaire
 from .reading import from_questionnaire
 from .reading_response import from_response
 from .response import to_response
@@ -14,6 +14,7 @@ __all__ = [
     "Release",
     "from_questionnaire",
     "from_response",
+    "not_carried",
     "response_address",
     "to_bundle",
     "to_detected_issues",

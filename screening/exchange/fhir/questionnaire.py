@@ -33,6 +33,7 @@ from .shape import (
     CHOICES,
     LISTS,
     Asked,
+    all_questions,
     as_list,
     as_table,
     asked_in,
@@ -74,6 +75,29 @@ def to_questionnaire(
     return resource
 
 
+def not_carried(questions: Raw) -> dict[str, str]:
+    """The questions whose condition FHIR cannot carry, each with the reason in one line.
+
+    A pack that has some is as good as any other: it leaves as an archive, not as FHIR.
+    """
+    asked = asked_in(questions)
+    found: dict[str, str] = {}
+    for question in all_questions(questions):
+        if "show_when" in question:
+            try:
+                _enabled(question, asked)
+            except ExchangeError as error:
+                found[str(question["id"])] = str(error)
+    return found
+
+
+def _enabled(question: Raw, asked: Mapping[str, Asked]) -> Json:
+    try:
+        return enabling(as_table(question["show_when"]), asked)
+    except ExchangeError as error:
+        raise ExchangeError(f"Questionnaire: {question['id']}: {error}") from error
+
+
 def _head(head: Raw) -> list[Json]:
     listed = ((names.MODALITY, "modalities"), (names.AREA, "areas"))
     found = [{"url": url, "valueString": v} for url, key in listed for v in as_list(head[key])]
@@ -104,7 +128,7 @@ def _item(question: Raw, asked: Mapping[str, Asked], release: Release) -> Json:
     item["text"] = question["text"]
     item["type"] = names.CHOICE[release] if kind in CHOICES else kind
     if "show_when" in question:
-        shown = enabling(as_table(question["show_when"]), asked)
+        shown = _enabled(question, asked)
         extensions.extend(as_list(shown.pop("extension", [])))
         item.update(shown)
     item["required"] = True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from hypothesis import strategies as st
 
-from screening.packs import Tables
+from screening.packs import Tables, tables_of
 
 WORDS = st.text("abcXYZ019 _-.:/'\"\\éß–\u00a0\u202f😀\n", min_size=1, max_size=20).filter(
     lambda text: bool(text.strip())
@@ -130,3 +131,15 @@ def packs(draw: st.DrawFn) -> Tables:
         "rules": {"rule": [RULE], "combination": [COMBINATION]},
         "sources": {"source": [SOURCE]},
     }
+
+
+def too_long_for_fhir() -> Tables:
+    """Not the last of a hundred follow-ups: each of them may be hidden, which is "no" as well."""
+    tables: Any = copy.deepcopy(tables_of("microneedling@1.0.0"))
+    asked: list[dict[str, Any]] = [{"id": "f0", "text": "?", "type": "yes_no"}]
+    for number in range(1, 120):
+        yes = {"q": f"f{number - 1}", "op": "eq", "value": "yes"}
+        asked.append({"id": f"f{number}", "text": "?", "type": "yes_no", "show_when": yes})
+    asked[-1]["show_when"] = {"not": asked[-1]["show_when"]}
+    tables["questions"]["section"].append({"id": "more", "title": "More", "question": asked})
+    return tables

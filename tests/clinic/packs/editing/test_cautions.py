@@ -4,13 +4,15 @@ from copy import deepcopy
 
 import pytest
 
-from clinic.packs.editing.cautions import new_cautions
+from clinic.packs.editing.cautions import cautions, new_cautions
 from clinic.packs.editing.plain_text import BadText, tidy
 from clinic.packs.editing.reads import readers_of_question, readers_of_rule, readers_of_source
 from clinic.packs.editing.replace import with_entry, with_new_question, with_question, with_rule
 from screening.engine import build_pack
+from screening.packs import pack_from
 from tests.clinic.packs.editing.conftest import Tables
 from tests.clinic.packs.editing.test_difference import question_in, rule_in
+from tests.screening.exchange.packs import too_long_for_fhir
 
 
 def new(tables: Tables, changed: Tables) -> list[str]:
@@ -31,6 +33,17 @@ def test_an_answer_that_no_rule_reads_is_named(tables: Tables) -> None:
     changed = deepcopy(tables)
     question_in(changed, "smoking")["options"].append({"value": "pipe", "label": "A pipe"})
     assert new(tables, changed) == ["No rule reads the answer “A pipe” to “Do you smoke or vape?”."]
+
+
+def test_what_cannot_be_saved_as_fhir_is_named_and_may_be_published(tables: Tables) -> None:
+    long = too_long_for_fhir()
+    pack_from(long)
+    (told,) = [caution.text for caution in cautions(long) if "FHIR" in caution.text]
+    assert told == (
+        "When “?” is shown is too long for FHIR: these questions can be saved as a whole pack"
+        " (.zip), not as a FHIR questionnaire."
+    )
+    assert not [caution for caution in cautions(tables) if "FHIR" in caution.text]
 
 
 def test_a_rule_without_a_source_or_evidence_is_named(tables: Tables) -> None:
