@@ -3,7 +3,7 @@
 import os
 
 bind = "0.0.0.0:8000"
-worker_class = "gthread"
+worker_class = "clinic.core.buffered_worker.BufferedWorker"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True

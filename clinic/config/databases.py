@@ -7,6 +7,7 @@ import dj_database_url
 
 from clinic.config.env import Environment
 from clinic.core import embedded
+from clinic.core.limits import Process
 
 KEEP_OPEN = 600  # seconds; opening a connection costs about 4 ms a request
 
@@ -14,12 +15,17 @@ KEEP_OPEN = 600  # seconds; opening a connection costs about 4 ms a request
 def databases(env: Environment, *, data: Path) -> dict[str, dict[str, Any]]:
     """The two entries; `owner` is missing where DATABASE_OWNER_URL is not given."""
     if env.database_url is None:
-        return {
+        found = {
             "default": _embedded(embedded.APP, data),
             "owner": _embedded(embedded.OWNER, data),
         }
-    urls = {"default": env.database_url, "owner": env.database_owner_url}
-    return {alias: _served(url) for alias, url in urls.items() if url}
+    else:
+        urls = {"default": env.database_url, "owner": env.database_owner_url}
+        found = {alias: _served(url) for alias, url in urls.items() if url}
+    for alias, entry in found.items():
+        process = Process.MIGRATE if alias == "owner" else Process.COMMAND
+        entry["OPTIONS"] = {**entry.get("OPTIONS", {}), **process.options}
+    return found
 
 
 def _embedded(role: str, data: Path) -> dict[str, Any]:

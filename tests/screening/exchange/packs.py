@@ -135,11 +135,12 @@ def packs(draw: st.DrawFn) -> Tables:
 
 def too_long_for_fhir() -> Tables:
     """Not the last of a hundred follow-ups: each of them may be hidden, which is "no" as well."""
-    tables: Any = copy.deepcopy(tables_of("microneedling@1.0.0"))
+    tables = copy.deepcopy(tables_of("microneedling@1.0.0"))
     asked: list[dict[str, Any]] = [{"id": "f0", "text": "?", "type": "yes_no"}]
     for number in range(1, 120):
         yes = {"q": f"f{number - 1}", "op": "eq", "value": "yes"}
         asked.append({"id": f"f{number}", "text": "?", "type": "yes_no", "show_when": yes})
     asked[-1]["show_when"] = {"not": asked[-1]["show_when"]}
-    tables["questions"]["section"].append({"id": "more", "title": "More", "question": asked})
+    sections: Any = tables["questions"]["section"]
+    sections.append({"id": "more", "title": "More", "question": asked})
     return tables

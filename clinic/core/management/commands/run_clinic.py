@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
 
 from clinic.core.assets import collect_if_changed
+from clinic.core.limits import Process, limit_to
 from clinic.core.web import LocalServer
 
 DEMO = "demo.json"
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if collect_if_changed(local / "static.stamp"):
             self._say("Collected the static files.")
         application = get_wsgi_application()
-        connections.close_all()
+        limit_to(Process.WEB)
         LocalServer(application, port=port, ready=lambda: self._welcome(port, demo)).run()
 
     def _say(self, line: str) -> None:

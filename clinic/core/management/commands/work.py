@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
 from clinic.core import jobs
+from clinic.core.limits import Process, limit_to
 
 PAUSE = 2.0  # seconds
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, beat: Path | None = None, **options: Any) -> None:
         """Finishes the job in hand before it stops."""
         self.beat = beat
+        limit_to(Process.WORKER)
         autodiscover_modules("jobs")
         if once:
             self._do_all(threading.Event())
