@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from aftercare.record_details import details, shortened
 from aftercare.vocabulary import PHOTOTYPES
 from clinic.accounts.models import Site
 from clinic.treatments.checks import zones
@@ -17,7 +18,12 @@ def payload(record: TreatmentRecord, previous: TreatmentRecord | None) -> dict[s
     screening = treatment.appointment.clearance.screening
     client = record.client
     return {
-        "client": {"first_name": client.first_name, "full_name": client.full_name},
+        "client": {
+            "first_name": client.first_name,
+            "full_name": client.full_name,
+            "date_of_birth": client.date_of_birth.isoformat(),
+            "number": str(client.pk),
+        },
         "treated_at": record.finished_at.isoformat(),
         "time_zone": treatment.time_zone,
         "modality": treatment.procedure.modality,
@@ -31,6 +37,10 @@ def payload(record: TreatmentRecord, previous: TreatmentRecord | None) -> dict[s
         "previous": _previous(previous),
         "clinic": _clinic(treatment.site),
         "practitioner": treatment.practitioner.name,
+        "record_number": str(record.pk),
+        "details": details(record),
+        "stopped": shortened(treatment.stopped_cause),
+        "reaction": shortened(record.reactions),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from math import isfinite
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +10,10 @@ from aftercare.vocabulary import AREAS, CONTENTS, FLAGS, MODALITIES, PHOTOTYPES
 
 # Deeper than any device reaches: a slip of the pen, not a treatment.
 DEEPEST_MM = 10
+SHALLOWEST_MM = 0.01
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""No treatment was, or is yet, outside of these; dates on the sheet reach a year further."""
+MOST_SESSIONS = 1000
 
 
 class FactsError(ValueError):
@@ -54,11 +58,20 @@ class Session:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Detail:
+    """One line of the record in words: the device, a lot, what was put on the skin."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TreatmentFacts:
     """One treatment. ``depths_mm`` maps each treated area to its greatest depth in millimetres.
 
     ``treated_at`` is the end of treatment, aware; ``time_zone`` is the clinic's, by IANA name.
-    ``phototype`` is Fitzpatrick I–VI, or None where it is not known. Raises ``FactsError``.
+    ``phototype`` is Fitzpatrick I–VI, or None where it is not known. ``stopped`` and ``reaction``
+    are in words, empty when nothing of the kind was. Raises ``FactsError``.
     """
 
     first_name: str
@@ -76,6 +89,12 @@ class TreatmentFacts:
     products: tuple[Product, ...] = ()
     excluded_zones: tuple[str, ...] = ()
     previous: Session | None = None
+    date_of_birth: date | None = None
+    client_number: str = ""
+    record_number: str = ""
+    details: tuple[Detail, ...] = ()
+    stopped: str = ""
+    reaction: str = ""
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -149,10 +168,14 @@ def _check_clinic(clinic: Clinic) -> None:
 def _check_treatment(facts: TreatmentFacts) -> None:
     if facts.treated_at.utcoffset() is None:
         raise FactsError("treated_at", "the time needs its offset, as in 2026-06-16T14:30+02:00")
+    if not FIRST_YEAR <= facts.treated_at.year <= LAST_YEAR:
+        raise FactsError("treated_at", f"the year must be from {FIRST_YEAR} to {LAST_YEAR}")
     if facts.phototype is not None and facts.phototype not in PHOTOTYPES:
         raise FactsError("phototype", f"must be one of {', '.join(PHOTOTYPES)}, or not known")
     if facts.session_number < 1:
         raise FactsError("session_number", "the first session is number 1")
+    if facts.session_number > MOST_SESSIONS:
+        raise FactsError("session_number", f"must be at most {MOST_SESSIONS}")
     if not facts.depths_mm:
         raise FactsError("depths_mm", "at least one treated area and its depth is needed")
     _check_session("", facts.modality, facts.depths_mm)
@@ -169,7 +192,7 @@ def _check_session(at: str, modality: str, depths_mm: Mapping[str, float]) -> No
     if modality not in MODALITIES:
         raise FactsError(f"{at}modality", f"must be one of {', '.join(MODALITIES)}")
     for name, depth in depths_mm.items():
-        if not (isfinite(depth) and 0 < depth <= DEEPEST_MM):
+        if not (isfinite(depth) and SHALLOWEST_MM <= depth <= DEEPEST_MM):
             raise FactsError(
                 f"{at or 'depths_mm.'}{name}", f"must be more than 0 and at most {DEEPEST_MM} mm"
             )

@@ -1,77 +1,54 @@
-"""How large a sheet can be set so that it stays on its two pages."""
+"""How large a sheet can be set so that it stays on its two pages. Pure."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from aftercare.sheet import Line, Sheet
 
+SIZES = tuple(f"size-{step}" for step in range(8))
+"""Classes of the body that `paper.css` knows: 11 points to 8.2, and one beyond all measure."""
+FULLER = "fuller"
+"""From the second size on, what a dated limit says already is not said again."""
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """One way to set the sheet. ``name`` is the class of the body that `paper.css` knows."""
-
-    name: str
-    notes_on_front: bool
-
-
-LAYOUTS = (
-    Layout(name="fit-0", notes_on_front=False),
-    Layout(name="fit-1", notes_on_front=True),
-    Layout(name="flow-1", notes_on_front=True),
-    Layout(name="flow-2", notes_on_front=True),
-    Layout(name="flow-3", notes_on_front=True),
-    Layout(name="flow-4", notes_on_front=True),
-    Layout(name="flow-5", notes_on_front=True),
-)
-"""From 11 points down to 8.2, the most readable first."""
-
-# Above so many lines the next smaller letters; what then still overflows is set smaller again.
-_MOST_FLOWING = (90.5, 103, 114)
+# Above so many lines of 11 points begin with the next smaller letters; what then still overflows
+# is set smaller again.
+MOST_LINES = (84.0, 91.0, 101.0, 113.0, 125.0, 137.0, 170.0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Amount:
-    """About how many lines of 11 points each part takes."""
+def layouts(sheet: Sheet) -> tuple[str, ...]:
+    """Body classes to try in turn, beginning where the sheet is likely to fit.
 
-    front: float
-    notes: float
-    back: float
-    covered: float
+    The limits were found by laying out sheets of every weight; they lean to the larger letters.
+    """
+    lines, largest = amount(sheet), amount(sheet, covered=True)
+    first = sum(lines > most for most in MOST_LINES) or int(largest > MOST_LINES[0])
+    return tuple(size if size == SIZES[0] else f"{size} {FULLER}" for size in SIZES[first:])
 
 
-def amount(sheet: Sheet) -> Amount:
-    """An estimate from the lengths of the texts; the layout itself is checked by its pages."""
-    front = sum(0.3 + _lines(phase.text + "".join(phase.extra), 43) for phase in sheet.later_phases)
-    front += sum(_lines(limit.text + limit.last_time, 56) for limit in sheet.limits)
-    front += 0.3 * len(sheet.limit_groups) + _lines(sheet.today.text, 73)
+def amount(sheet: Sheet, *, covered: bool = False) -> float:
+    """About how many lines of 11 points it takes; the layout itself is checked by its pages.
+
+    `covered`: with what a dated limit says already.
+    """
+    happened = sum(_lines(text, 86) + 0.4 for text in (sheet.stopped, sheet.reaction) if text)
+    phases = sum(0.3 + _lines(p.text + "".join(p.extra), 43) for p in sheet.later_phases)
+    limits = sum(_lines(limit.text + limit.last_time, 58) for limit in sheet.limits)
     signs = [sign for group in sheet.signs for sign in group.signs]
-    back = sum(max(_lines(s.text + s.period, 45), _lines(s.action, 40)) + 0.1 for s in signs)
-    shown = [[x for x in half if not x.covered] for half in (sheet.do, sheet.dont)]
-    halves = max(map(_column, (sheet.do, sheet.dont)))
+    warnings = sum(max(_lines(s.text + s.period, 45), _lines(s.action, 40)) + 0.1 for s in signs)
     notes = sum(_lines(note.text, 86) for note in sheet.notes)
     notes += _lines("".join(p.name + p.how_often for p in sheet.products), 86)
-    return Amount(
-        front=front, notes=notes, back=back + halves, covered=halves - max(map(_column, shown))
-    )
+    details = sum(_lines(one.text, 60) + 0.3 for one in sheet.details)
+    names = _lines(sheet.full_name, 30) + _lines(sheet.today.text + sheet.practitioner, 73)
+    whole = happened + phases + limits + 0.3 * len(sheet.limit_groups) + warnings + notes
+    return whole + details + names + _halves(sheet.do, sheet.dont, covered=covered)
 
 
-def _column(lines: tuple[Line, ...] | list[Line]) -> float:
-    return sum(_lines(line.text, 41) for line in lines)
+def _halves(do: tuple[Line, ...], dont: tuple[Line, ...], *, covered: bool) -> float:
+    """Do and Do not stand side by side, row by row."""
+    texts = [[line.text for line in half if covered or not line.covered] for half in (do, dont)]
+    longest = max(map(len, texts))
+    rows = zip(*(half + [""] * (longest - len(half)) for half in texts), strict=True)
+    return sum(max(_lines(left, 41), _lines(right, 41)) + 0.1 for left, right in rows)
 
 
 def _lines(text: str, width: int) -> int:
     return ceil(len(text) / width)
-
-
-def first_layout(sheet: Sheet) -> int:
-    """Where to begin in `LAYOUTS`, so that a heavy sheet is not laid out several times in vain.
-
-    The limits were found by laying out sheets of every weight; they lean to the larger letters.
-    """
-    lines = amount(sheet)
-    if lines.front <= 41 and lines.back + lines.notes <= 45.1:
-        return 0
-    if lines.front + lines.notes <= 46.7 and lines.back <= 46.5:
-        return 1
-    flowing = lines.front + lines.notes + lines.back - lines.covered
-    return 2 + sum(flowing > most for most in _MOST_FLOWING)

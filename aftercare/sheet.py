@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from aftercare.content import Founded, Level
-from aftercare.facts import Clinic, Product
+from aftercare.facts import Clinic, Detail, Product
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +112,12 @@ class Sheet:
     notes: tuple[Line, ...]
     products: tuple[Product, ...]
     products_left_out: tuple[str, ...]
+    details: tuple[Detail, ...]
+    stopped: str
+    reaction: str
+    date_of_birth: date | None
+    client_number: str
+    record_number: str
     next_session: NextDate
     advice_name: str
     advice_version: str

@@ -2,32 +2,37 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from aftercare.facts import Clinic, FactsError, Product, Session, TreatmentFacts
+from aftercare.facts import Clinic, Detail, FactsError, Product, Session, TreatmentFacts
+from clinic.core.drawable import undrawable
 
 Table = Mapping[str, Any]
 _REQUIRED = ("client", "treated_at", "time_zone", "modality", "depths_mm", "clinic", "practitioner")
 _OPTIONAL = ("numbing_used", "session_number", "phototype", "flags", "products", "previous")
-_KEYS = frozenset((*_REQUIRED, *_OPTIONAL, "excluded_zones"))
+_RECORDED = ("excluded_zones", "record_number", "details", "stopped", "reaction")
+_KEYS = frozenset((*_REQUIRED, *_OPTIONAL, *_RECORDED))
 # Longer than any real one; keeps the sheet to its two pages.
 LONGEST_TEXT = 200
+LONGEST_WORDS = 300
 MOST_ITEMS = 8
+MOST_DETAILS = 16
 
 
 def parse(text: str) -> TreatmentFacts:
     """The facts in a JSON object. Raises ``FactsError`` with the path of the field that is wrong.
 
-    Keys: client {first_name, full_name}, treated_at (ISO 8601 with offset), time_zone (IANA),
-    modality, depths_mm {area: millimetres}, flags, phototype ("I"–"VI" or "not_sure"),
-    session_number, numbing_used, products [{name, how_often, contains}], excluded_zones,
-    previous {modality, depth_mm}, clinic {name, address, phone, emergency_phone, out_of_hours},
-    practitioner.
+    Keys: client {first_name, full_name, date_of_birth, number}, treated_at (ISO 8601 with offset),
+    time_zone (IANA), modality, depths_mm {area: millimetres}, flags,
+    phototype ("I"–"VI" or "not_sure"), session_number, numbing_used,
+    products [{name, how_often, contains}], excluded_zones, previous {modality, depth_mm},
+    clinic {name, address, phone, emergency_phone, out_of_hours}, practitioner, record_number,
+    details [{label, text}], stopped, reaction.
     """
     try:
         data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
         raise FactsError("file", "is not readable as JSON") from error
     data = _table(data, "file")
     if unknown := sorted(set(data) - _KEYS):
@@ -56,6 +61,15 @@ def parse(text: str) -> TreatmentFacts:
         ),
         excluded_zones=_texts(data, "excluded_zones"),
         previous=_previous(data),
+        date_of_birth=_day(client, "date_of_birth", at="client."),
+        client_number=_text(client, "number", at="client.", default=""),
+        record_number=_text(data, "record_number", default=""),
+        details=tuple(
+            _detail(_table(item, f"details[{i}]"), f"details[{i}].")
+            for i, item in enumerate(_items(data, "details", most=MOST_DETAILS))
+        ),
+        stopped=_text(data, "stopped", default="", most=LONGEST_WORDS),
+        reaction=_text(data, "reaction", default="", most=LONGEST_WORDS),
     )
 
 
@@ -71,24 +85,29 @@ def _table(value: Any, at: str) -> Table:
     return value
 
 
-def _text(table: Table, key: str, *, at: str = "", default: str | None = None) -> str:
+def _text(
+    table: Table, key: str, *, at: str = "", default: str | None = None, most: int = LONGEST_TEXT
+) -> str:
     if default is not None and table.get(key) is None:
         return default
-    return _checked_text(_need(table, key, at), at + key)
+    return _checked_text(_need(table, key, at), at + key, most)
 
 
-def _checked_text(value: Any, at: str) -> str:
+def _checked_text(value: Any, at: str, most: int = LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         raise FactsError(at, "must be text")
-    if len(value) > LONGEST_TEXT:
-        raise FactsError(at, f"must be at most {LONGEST_TEXT} characters")
+    if len(value) > most:
+        raise FactsError(at, f"must be at most {most} characters")
     return value.strip()
 
 
 def _number(value: Any, at: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise FactsError(at, "must be a number of millimetres")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise FactsError(at, "is too large a number") from error
 
 
 def _whole(table: Table, key: str) -> int:
@@ -105,14 +124,14 @@ def _yes_or_no(table: Table, key: str) -> bool:
     return value
 
 
-def _items(table: Table, key: str) -> list[Any]:
+def _items(table: Table, key: str, *, most: int = MOST_ITEMS) -> list[Any]:
     value = table.get(key)
     if value is None:
         return []
     if not isinstance(value, list):
         raise FactsError(key, "must be a list")
-    if len(value) > MOST_ITEMS and key != "flags":
-        raise FactsError(key, f"must have at most {MOST_ITEMS} entries")
+    if len(value) > most and key != "flags":
+        raise FactsError(key, f"must have at most {most} entries")
     return value
 
 
@@ -128,6 +147,23 @@ def _moment(data: Table) -> datetime:
         if isinstance(error, FactsError):
             raise
         raise FactsError("treated_at", "must be as in 2026-06-16T14:30+02:00") from error
+
+
+def _day(table: Table, key: str, *, at: str) -> date | None:
+    if table.get(key) is None:
+        return None
+    try:
+        return date.fromisoformat(_text(table, key, at=at))
+    except ValueError as error:
+        if isinstance(error, FactsError):
+            raise
+        raise FactsError(at + key, "must be as in 1990-04-12") from error
+
+
+def _detail(table: Table, at: str) -> Detail:
+    return Detail(
+        label=_text(table, "label", at=at), text=_text(table, "text", at=at, most=LONGEST_WORDS)
+    )
 
 
 def _clinic(table: Table) -> Clinic:
@@ -152,3 +188,20 @@ def _previous(data: Table) -> Session | None:
         modality=_text(table, "modality", at="previous."),
         depth_mm=_number(_need(table, "depth_mm", "previous."), "previous.depth_mm"),
     )
+
+
+def check_printable(text: str) -> None:
+    """What `parse` has taken, once more: raises FactsError for a field that no letter can draw."""
+    _check_printable(json.loads(text), "")
+
+
+def _check_printable(value: Any, at: str) -> None:
+    if isinstance(value, str) and (found := undrawable(value)):
+        codes = ", ".join(f"U+{ord(c):04X}" for c in found[:5])
+        raise FactsError(at, f"holds what cannot be printed: {codes}")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _check_printable(inner, f"{at}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            _check_printable(inner, f"{at}[{number}]")

@@ -99,26 +99,24 @@ def _sheet(facts: TreatmentFacts) -> Sheet:
 def _careless(sheet: Sheet, *, fonts: bool) -> bytes:
     import weasyprint
 
-    from aftercare.fitting import LAYOUTS
-    from aftercare.pdf import sheet_html
+    from aftercare.fitting import layouts
+    from aftercare.pdf import sheet_html, sheet_letterhead
     from clinic.core.fonts import CHAIN, FAMILIES, WEIGHTS, face_rules
 
-    css = (
-        (ROOT / "static/css/paper.css")
-        .read_text()
-        .replace("var(--letters)", CHAIN if fonts else "Noto Sans")
-    )
+    sheets = ("paper", "sheet-paper")
+    css = "".join((ROOT / f"static/css/{name}.css").read_text() for name in sheets)
+    css = css.replace("var(--letters)", CHAIN if fonts else "Noto Sans")
     if fonts:
         rules = face_rules("cleared")
         for path in (family.path(weight) for family in FAMILIES for weight in WEIGHTS):
             rules = rules.replace(f"cleared:{path.name}", path.as_uri())
         css = rules + css
-    body = sheet_html(sheet, LAYOUTS[0]).replace(
-        "cleared:logo.svg", (ROOT / "static/img/logo.svg").as_uri()
+    body = sheet_html(sheet, sheet_letterhead(sheet)).replace(
+        "cleared:mark.svg", (ROOT / "static/img/logo.svg").as_uri()
     )
     markup = (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Aftercare</title>'
-        f'<style>{css}</style></head><body class="fit-0">{body}</body></html>'
+        f'<style>{css}</style></head><body class="{layouts(sheet)[0]}">{body}</body></html>'
     )
     return weasyprint.HTML(string=markup).write_pdf(pdf_variant="pdf/a-3a")
 

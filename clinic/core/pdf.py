@@ -162,12 +162,14 @@ def render(
     body_class: str = "",
     assets: Mapping[str, bytes] | None = None,
     name_language: str = "",
+    tagged: bool = True,
 ) -> Rendered:
     """Lay out the body markup ``html`` with the style sheets ``css``, in order.
 
     ``assets`` are images as bytes; the markup names them ``cleared:<name>``, and the ending of the
     name tells the type (svg, png, jpg). ``name_language`` is the client's, for how Chinese,
-    Japanese and Korean names are drawn; without one their script decides. Raises ``RenderError``
+    Japanese and Korean names are drawn; without one their script decides. Not ``tagged``: a mark to
+    lay over another paper. Raises ``RenderError``
     for an address not given or an image that cannot be drawn, and ``ValueError`` for an empty title
     or language, which a tagged document requires.
     """
@@ -184,7 +186,7 @@ def render(
                 font_config=letters.configuration,
                 stylesheets=[letters.sheet, *_style_sheets(css)],
             )
-            data = document.write_pdf(pdf_variant=VARIANT)
+            data = document.write_pdf(pdf_variant=VARIANT if tagged else None)
     except FatalURLFetchingError as error:
         # WeasyPrint's own class is a BaseException, which no caller's handler would catch.
         raise RenderError(fetcher.refused) from error

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from aftercare.facts import Clinic, Product, TreatmentFacts
+from aftercare.facts import Clinic, Detail, Product, TreatmentFacts
 from aftercare.reading import current
 from aftercare.selection import choose_sheet
 from aftercare.sheet import Sheet
@@ -32,6 +32,13 @@ MAYA = TreatmentFacts(
     session_number=1,
     phototype="II",
     products=(Product(name="Barrier cream", how_often="morning and evening"),),
+    date_of_birth=date(1990, 4, 12),
+    client_number="12",
+    record_number="34",
+    details=(
+        Detail(label="Device", text="DermaPen 4"),
+        Detail(label="Cartridge", text="lot A123, use by 3 May 2027"),
+    ),
 )
 
 # One treatment in each depth band.
@@ -44,7 +51,12 @@ IN_BAND: dict[str, dict[str, Any]] = {
 }
 
 MAYA_JSON: dict[str, Any] = {
-    "client": {"first_name": "Maya", "full_name": "Maya Lind"},
+    "client": {
+        "first_name": "Maya",
+        "full_name": "Maya Lind",
+        "date_of_birth": "1990-04-12",
+        "number": "12",
+    },
     "treated_at": "2026-06-16T14:30:00+01:00",
     "time_zone": "Europe/London",
     "modality": "MN_PEN",
@@ -62,6 +74,11 @@ MAYA_JSON: dict[str, Any] = {
         "out_of_hours": CLINIC.out_of_hours,
     },
     "practitioner": "Dr Anna Berg",
+    "record_number": "34",
+    "details": [
+        {"label": "Device", "text": "DermaPen 4"},
+        {"label": "Cartridge", "text": "lot A123, use by 3 May 2027"},
+    ],
 }
 
 

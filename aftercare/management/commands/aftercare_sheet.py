@@ -11,9 +11,10 @@ from aftercare.facts import FactsError
 from aftercare.pdf import sheet_rendered
 from aftercare.reading import current
 from aftercare.selection import choose_sheet
-from aftercare.treatmentfile import parse
+from aftercare.treatmentfile import check_printable, parse
 
 BAD_INPUT = 2
+LONGEST_LINE = 300
 
 
 class Command(BaseCommand):
@@ -34,15 +35,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: str, output: str, **options: Any) -> None:
         """Render and write. Raises CommandError with status 2 for input that cannot be used."""
         try:
-            facts = parse(_read(file))
+            text = _read(file)
+            facts = parse(text)
+            check_printable(text)
         except FactsError as error:
-            raise CommandError(str(error), returncode=BAD_INPUT) from error
+            raise CommandError(_one_line(str(error)), returncode=BAD_INPUT) from error
         rendered = sheet_rendered(choose_sheet(facts, current()))
         try:
             Path(output).write_bytes(rendered.data)
-        except OSError as error:
-            raise CommandError(f"output: {error.strerror}", returncode=BAD_INPUT) from error
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "cannot be written"
+            raise CommandError(f"output: {reason}", returncode=BAD_INPUT) from error
         self.stdout.write(f"{output}: {rendered.pages} pages")
+
+
+def _one_line(message: str) -> str:
+    """Without line ends and halves of characters, which a field's name may hold as well."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
+    return shown if len(shown) <= LONGEST_LINE else f"{shown[:LONGEST_LINE]}…"
 
 
 def _read(file: str) -> str:
@@ -50,6 +60,6 @@ def _read(file: str) -> str:
         if file == "-":
             return sys.stdin.read()
         return Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
         raise FactsError("file", reason or "cannot be read") from error

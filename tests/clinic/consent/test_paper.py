@@ -1,6 +1,7 @@
 """The PDF holds the exact text, every tick, both signatures; its bytes never change."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -47,11 +48,30 @@ def test_it_says_everything(signed: Consent) -> None:
         "Petra Novak, practitioner, NMC 12A3456E",
         "Tuesday 2 June 2026, 10:00:00 BST, signed by typing the name",
         "48 hours; treatment from Wednesday 3 June 2026, 09:00 BST",
-        signed.content_sha256,
-        signed.content["text"]["sha256"],
+        f"what was shown and signed: {signed.content_sha256[:16]}.",
+        f"({signed.content['text']['sha256'][:16]})",
         "awaits clinical sign-off",
     ):
         assert needed in text, needed
+
+
+def test_every_page_says_whose_it_is_and_signatures_stand_with_what_they_are_for(
+    signed: Consent,
+) -> None:
+    pages = PdfReader(BytesIO(bytes(signed.documents.get(signatures=2).pdf))).pages
+    for number, page in enumerate(pages, 1):
+        text = " ".join(page.extract_text().split())
+        whose = f"client no. {signed.client_id} · consent no. {signed.pk}"
+        assert f"Maya Lind, born 12 April 1990 · {whose}" in text
+        assert f"Page {number} of {len(pages)}" in text
+        assert "Riverside" in text
+    last = pages[-1].extract_text()
+    assert last.index("Photos for my treatment record") < last.index("Signature of the client")
+    assert "Signature of the practitioner" in last
+
+
+def test_no_keys_of_sources_stand_on_it(signed: Consent) -> None:
+    assert not re.search(r"\b[SR]\d{1,2}\b", words(bytes(signed.documents.get(signatures=2).pdf)))
 
 
 def test_each_photo_choice_is_told(given: Consent) -> None:
@@ -70,7 +90,7 @@ def test_it_is_tagged_and_has_a_title_and_a_language(signed: Consent) -> None:
     assert catalog["/Lang"] == "en-GB"
     assert reader.metadata
     assert reader.metadata.title == "Consent of Maya Lind to Microneedling pen"
-    assert len(reader.pages) <= 4
+    assert len(reader.pages) <= 3
 
 
 def test_one_paper_per_signature_each_with_its_hash(signed: Consent) -> None:
