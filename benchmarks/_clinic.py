@@ -36,7 +36,7 @@ def database() -> Iterator[None]:
     finally:
         connections.close_all()
         embedded.stop(settings.DATABASES["default"]["DATA_DIR"])
-        shutil.rmtree(settings.TEST_SERVER_DIR, ignore_errors=True)
+        shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
 
 
 def fill(first: int, last: int) -> RulePack:
@@ -95,8 +95,8 @@ def _frozen(procedure: Procedure, context: Context, answers: dict[str, Any]) -> 
     from clinic.core.actor import SYSTEM
     from clinic.core.fields import acted_by
     from clinic.intake.models import Submission
+    from screening.engine import answers_hash
     from tests import factories
-    from tests.factories.journey import HASH
 
     asked = factories.intake(
         factories.client(procedure.site, date_of_birth=answers["dob"]),
@@ -114,7 +114,7 @@ def _frozen(procedure: Procedure, context: Context, answers: dict[str, Any]) -> 
         pack=asked.pack,
         answers=answers,
         wording=[],
-        answers_sha256=HASH,
+        answers_sha256=answers_hash(answers),
         assessment_date=context.assessment_date,
         submitted_at=factories.NOW,
         **acted_by(SYSTEM),

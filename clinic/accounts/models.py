@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.countries import COUNTRIES
 from clinic.core.actor import Actor, Role
 
 ROLE_LABELS = {
@@ -20,15 +21,27 @@ ROLE_LABELS = {
 
 
 class Site(models.Model):
-    """One address of the clinic. Clients and their records belong to a site."""
+    """One address of the clinic. Clients and their records belong to a site.
+
+    `country` is a code of `accounts.countries`: law and emergency numbers go by it.
+    """
 
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=300)
     phone = models.CharField(max_length=40)
     emergency_phone = models.CharField(max_length=40, blank=True)
     out_of_hours = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=6, choices=[*COUNTRIES.items()], default="GB")
     opens = models.TimeField()
     closes = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_site_is_in_a_country_by_its_code",
+                condition=models.Q(country__regex=r"^[A-Z]{2}(-[A-Z]{3})?$"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

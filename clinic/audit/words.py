@@ -68,6 +68,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "review.read": _("Read a case"),
     "screening.ended": _("Ended a screening"),
     "screening.made": _("Screened the answers"),
+    "site.change": _("Changed where a site is"),
     "site.open": _("Opened a site"),
     "screening.read": _("Read a screening"),
     "sheet.issue": _("Issued an aftercare sheet"),

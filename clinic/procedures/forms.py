@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.countries import COUNTRIES
 from clinic.accounts.models import User
 from clinic.core.edits import EditForm
 from clinic.core.forms import PaperText
@@ -43,6 +44,12 @@ def _depth(label: "StrOrPromise") -> forms.DecimalField:
             "max_decimal_places": _("Please give at most two places, for example 0.25."),
         },
     )
+
+
+class CountryForm(EditForm):
+    """Where a site is."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=[*COUNTRIES.items()])
 
 
 class ProcedureForm(EditForm):

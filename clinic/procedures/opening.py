@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from clinic.accounts.countries import COUNTRIES
 from clinic.accounts.models import Membership, Site, User
 from clinic.audit.record import record
 from clinic.core.actor import SYSTEM, Role
@@ -25,6 +26,7 @@ class NewSite:
     opens: time
     closes: time
     rooms: int
+    country: str = "GB"
 
 
 @transaction.atomic
@@ -38,6 +40,10 @@ def open_site(
     """
     if not new.emergency_phone.strip():
         raise Refused(_("Give the number that clients call in an emergency."))
+    if new.country not in COUNTRIES:
+        raise Refused(
+            _("The country is one of: %(codes)s.") % {"codes": ", ".join(sorted(COUNTRIES))}
+        )
     if Site.objects.filter(name__iexact=new.name.strip()).exists():
         raise Refused(_("There is a site with this name already."))
     if User.objects.filter(email=manager_email.strip().lower()).exists():
@@ -49,6 +55,7 @@ def open_site(
         emergency_phone=new.emergency_phone,
         opens=new.opens,
         closes=new.closes,
+        country=new.country,
     )
     for number in range(1, new.rooms + 1):
         Room.objects.create(site=site, name=f"Room {number}")

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from clinic.accounts.models import User
+from clinic.accounts.models import Site, User
 from clinic.core.actor import CLINICAL_ROLES, Actor
 from clinic.procedures.models import Procedure
 
@@ -17,6 +17,11 @@ def one(actor: Actor, procedure_id: int, *, lock: bool = False) -> Procedure:
     """One of them, locked where it is to be changed. Raises Procedure.DoesNotExist out of scope."""
     found = in_scope(actor)
     return (found.select_for_update(no_key=True) if lock else found).get(pk=procedure_id)
+
+
+def own_site(actor: Actor) -> Site:
+    """The site that the actor works at."""
+    return Site.objects.get(pk=actor.at_site)
 
 
 def possible_performers(actor: Actor) -> QuerySet[User]:

@@ -18,7 +18,8 @@ from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.procedures import actions, queries
 from clinic.procedures.areas import say_areas
-from clinic.procedures.forms import ProcedureForm
+from clinic.procedures.country import change_country
+from clinic.procedures.forms import CountryForm, ProcedureForm
 from clinic.procedures.policy import floors
 
 MAY_CHANGE = (Role.MANAGER, Role.CLINICAL_LEAD)
@@ -71,3 +72,25 @@ def edit(request: StaffRequest, procedure_id: int) -> HttpResponse:
             return redirect("procedures:list")
     context = {"form": form, "procedure": procedure}
     return render(request, "procedures/edit.html", context, status=status)
+
+
+@staff(*MAY_CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def site_country(request: StaffRequest) -> HttpResponse:
+    """Say in which country this site is."""
+    site = queries.own_site(request.actor)
+    form = CountryForm(request.POST or None, initial={"country": site.country})
+    status = HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_country(actor=request.actor, at=timezone.now(), **form.cleaned_data)
+        except EditedMeanwhile as meanwhile:
+            form.show_theirs(meanwhile)
+            status = HTTPStatus.CONFLICT
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _("The country is saved."))
+            return redirect("procedures:list")
+    return render(request, "procedures/site.html", {"form": form}, status=status)

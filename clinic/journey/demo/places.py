@@ -11,12 +11,14 @@ SITES = (
         "address": "14 Ferry Lane, London SE16 9ZZ",
         "phone": "020 7946 0112",
         "emergency_phone": "020 7946 0119",
+        "country": "GB-ENG",
     },
     {
         "name": "Hilltop",
         "address": "3 Beacon Terrace, London NW3 9ZZ",
         "phone": "020 7946 0345",
         "emergency_phone": "020 7946 0349",
+        "country": "GB-ENG",
     },
 )
 HOURS = {

@@ -48,6 +48,7 @@ def test_an_opened_site_can_be_worked_at(monkeypatch: pytest.MonkeyPatch, client
     [
         ({"password": "short"}, "too short"),
         ({"emergency_phone": " "}, "emergency"),
+        ({"country": "SCO"}, "GB-SCT"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_made(
@@ -57,6 +58,11 @@ def test_what_is_missing_is_said_and_nothing_is_made(
         open_it(monkeypatch, **changed)
     assert not Site.objects.exists()
     assert not User.objects.exists()
+
+
+def test_a_site_is_opened_in_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_it(monkeypatch, country="GB-SCT")
+    assert Site.objects.get().get_country_display() == "Scotland"
 
 
 def test_a_site_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--emergency-phone", required=True, help="printed on every aftercare sheet"
         )
+        parser.add_argument(
+            "--country", default="GB", help="where it is, such as GB-SCT, GB-ENG or IE"
+        )
         parser.add_argument("--opens", type=time.fromisoformat, default=time(9))
         parser.add_argument("--closes", type=time.fromisoformat, default=time(18))
         parser.add_argument("--rooms", type=int, default=1)
@@ -42,6 +45,7 @@ class Command(BaseCommand):
             opens=options["opens"],
             closes=options["closes"],
             rooms=options["rooms"],
+            country=options["country"],
         )
         try:
             validate_password(password)
