@@ -1,6 +1,8 @@
-"""Work that waits: queued with what caused it, done by the worker."""
+"""Work that waits, and forms that are being filled in."""
 
 from django.db import models
+
+from clinic.core.fields import ActedBy
 
 
 class Job(models.Model):
@@ -32,3 +34,19 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class FormDraft(ActedBy):
+    """What has been typed into a form that is not handed in yet: one row a form, the newest state.
+
+    `key` names the form ("treatment:12"). `values` maps each field to what was sent for it. A page
+    saves with the version it knows; `page` and `sequence` tell a repeated or a late save of the
+    same page from a newer one. Removed when the form is handed in.
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    values = models.JSONField()
+    version = models.PositiveIntegerField()
+    page = models.CharField(max_length=40)
+    sequence = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()

@@ -35,6 +35,12 @@ def treatment(actor: Actor, treatment_id: int) -> Treatment:
     )
 
 
+def treatment_to_sign(actor: Actor, treatment_id: int) -> Treatment:
+    """One treatment, held against being signed meanwhile. Raises Treatment.DoesNotExist."""
+    rows = in_scope(actor).select_for_update(of=("self",), no_key=True)
+    return rows.select_related("procedure", "practitioner").get(pk=treatment_id)
+
+
 def review_notes(booked: Appointment) -> list[FindingDecision]:
     """What the clinicians who cleared it wrote about each flagged answer."""
     decision_id = booked.clearance.decision_id

@@ -23,6 +23,8 @@ POSTED = frozenset(
         "consent:send_link",
         "treatments:start",
         "treatments:sign",
+        "treatments:draft",
+        "treatments:correction_draft",
         "treatments:nothing_done",
         "aftercare:issue",
         "aftercare:send_link",

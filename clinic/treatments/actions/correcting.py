@@ -12,9 +12,11 @@ from clinic.booking.models import Appointment
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
+from clinic.core.form_drafts import forget
 from clinic.treatments import wording
 from clinic.treatments.actions.signing import audit_record, held_treatment
 from clinic.treatments.deviations import Explained, Kind
+from clinic.treatments.keys import correction_key
 from clinic.treatments.models import Treatment, TreatmentRecord
 from clinic.treatments.people import check_may_sign
 from clinic.treatments.recording import keep_deviations, write
@@ -57,6 +59,7 @@ def correct(
         explained=explained,
     )
     rest_as_done(actor=actor, record=signed, done=done, at=at)
+    forget(correction_key(record))
     audit_record("treatment.correct", signed, actor, at)
     return signed
 
@@ -108,6 +111,7 @@ def void(
             verb="appointment.cancelled",
             cause=meaning,
         )
+    forget(correction_key(record))
     audit_record("treatment.void", signed, actor, at)
     return signed
 

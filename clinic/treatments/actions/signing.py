@@ -12,9 +12,11 @@ from clinic.booking.models import Appointment
 from clinic.consent.actions import withdraw
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused
+from clinic.core.form_drafts import forget
 from clinic.intake.actions import lock_client
 from clinic.treatments import wording
 from clinic.treatments.deviations import Explained
+from clinic.treatments.keys import record_key
 from clinic.treatments.models import Treatment, TreatmentRecord
 from clinic.treatments.people import check_may_sign
 from clinic.treatments.recording import write
@@ -52,6 +54,7 @@ def sign(
     if held.ended_at is None:
         _end(held, actor=actor, at=at)
     rest_as_done(actor=actor, record=signed, done=done, at=at)
+    forget(record_key(held))
     audit_record("treatment.sign", signed, actor, at)
     return signed
 
@@ -95,6 +98,7 @@ def stop(
         rest_as_done(actor=actor, record=signed, done=done, at=at)
     if by_client and running.consent.live:
         withdraw(actor=actor, consent=running.consent, cause=cause.strip(), at=at)
+    forget(record_key(running))
     audit(
         actor=actor,
         verb="treatment.stop",
@@ -127,6 +131,7 @@ def nothing_done(*, actor: Actor, user: User, treatment: Treatment, at: datetime
         verb="appointment.cancelled",
         cause=stopped.stopped_cause,
     )
+    forget(record_key(stopped))
     audit(
         actor=actor,
         verb="treatment.nothing_done",

@@ -182,7 +182,7 @@ class RecordForm(PlainForm):
             areas=self.areas,
             limits=self.limits,
             contents=tuple(self.reacts_to),
-            finished=self.initial.get("finished") or self.now,
+            finished=self.initial.get("finished") or self.limits.stopped_at or self.now,
         )
 
     @property

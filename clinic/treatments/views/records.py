@@ -22,6 +22,7 @@ from clinic.treatments.models import TreatmentRecord
 from clinic.treatments.recording import NotExplained, NotSignable
 from clinic.treatments.showing import record_shown
 from clinic.treatments.views import context
+from clinic.treatments.views.saving import kept_correction
 
 READERS = (*CLINICAL_ROLES, Role.FRONT_DESK, Role.AUDITOR)
 
@@ -59,7 +60,7 @@ def correct(request: StaffRequest, record_id: int) -> HttpResponse:
     )
     if form.is_valid() and _written(request, wrong, form, now):
         return redirect("treatments:record", treatment.pk)
-    shown = context.plan_shown(treatment.appointment)
+    shown = context.plan_shown(treatment.appointment) | kept_correction(form, wrong)
     shown |= {
         "client": wrong.client,
         "treatment": treatment,

@@ -19,6 +19,7 @@ from clinic.treatments import actions, queries
 from clinic.treatments.forms import RecordForm
 from clinic.treatments.recording import NotExplained, NotSignable
 from clinic.treatments.views import context
+from clinic.treatments.views.saving import kept_record
 
 CONFLICT = 409
 
@@ -126,4 +127,5 @@ def _page(
         treatment.appointment = booked
         form = form or context.record_form(None, treatment, now)
         shown |= context.while_running(request.actor, request.user, treatment, form)
+        shown |= kept_record(form, treatment)
     return render(request, "treatments/treat.html", shown, status=status)
