@@ -38,6 +38,7 @@
   async function send() {
     const state = changed, data = new FormData(form);
     sequence += 1;
+    data.delete("csrfmiddlewaretoken"); // the header has the newest one
     data.set("autosave_page", page);
     data.set("autosave_base", String(version));
     data.set("autosave_sequence", String(sequence));
