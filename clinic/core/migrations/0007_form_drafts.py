@@ -7,7 +7,7 @@ from clinic.core.grants import AllowDelete, AllowUpdate
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0005_functions_look_only_here"),
+        ("core", "0006_evidence"),
     ]
 
     operations = [
