@@ -43,6 +43,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "event.close": _("Closed an adverse event"),
     "event.report": _("Reported an adverse event"),
     "intake.abandon": _("Put an unfinished intake aside"),
+    "intake.paper": _("Said whether answers are typed from paper"),
     "intake.plan": _("Changed the plan"),
     "intake.read": _("Read an intake"),
     "intake.save": _("Saved answers"),

@@ -43,6 +43,8 @@ class Intake(Plan):
 
     `earlier`: answers in view that count for nothing until somebody has gone through them.
     `heard`: by question, the newest news that the page knew on which it was answered.
+    `paper_by`: who said that the answers are typed from a paper form, which is kept; "" where
+    somebody answers now.
     """
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="intakes")
@@ -59,6 +61,8 @@ class Intake(Plan):
     amends = models.ForeignKey("intake.Submission", models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True)
+    paper_by = models.CharField(max_length=200, blank=True, default="")
+    paper_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     abandoned_at = models.DateTimeField(null=True)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import BooleanField, F, Func, Max, OuterRef, QuerySet
+from django.db.models import BooleanField, F, Func, Max, OuterRef, QuerySet, Subquery
 
 from clinic.intake.models import News, Submission
 from clinic.intake.news_topics import Touched, touched
@@ -13,6 +13,12 @@ def newest_news(client_id: int) -> int:
     """The number of the newest news about a client; 0 where there is none."""
     found = News.objects.filter(client=client_id).aggregate(newest=Max("pk"))
     return int(found["newest"] or 0)
+
+
+def newest_news_beside() -> Subquery:
+    """The same beside each row of an outer query that has a client; None where there is none."""
+    rows = News.objects.filter(client=OuterRef("client")).order_by("-pk")
+    return Subquery(rows.values("pk")[:1])
 
 
 def news_after(client_id: int, heard: int) -> QuerySet[News]:

@@ -9,7 +9,8 @@ from django.db.models import Max, Q, QuerySet
 from clinic.clients.models import Client
 from clinic.core.actor import Actor
 from clinic.intake.freezing import Shown, shown
-from clinic.intake.models import Clearance, Intake, Screening, Submission
+from clinic.intake.models import Clearance, Intake, News, Screening, Submission
+from clinic.intake.news_queries import newest_news_beside, unanswered_news
 from clinic.procedures.models import Procedure
 from screening.engine import LastSession, Pack, assumed
 
@@ -19,7 +20,9 @@ def intakes(actor: Actor) -> QuerySet[Intake]:
     found = Intake.objects.filter(site_id=actor.at_site)
     if actor.kind == "client":
         found = found.filter(client_id=actor.own_id)
-    return found.select_related("client", "procedure", "pack", "site")
+    return found.select_related("client", "procedure", "pack", "site").annotate(
+        newest_news=newest_news_beside()
+    )
 
 
 def open_intakes(actor: Actor, client_id: int) -> QuerySet[Intake]:
@@ -66,6 +69,12 @@ def last_submission(client_id: int, procedure_id: int) -> Submission | None:
         .order_by("-submitted_at", "-pk")
         .first()
     )
+
+
+def news_not_answered(client_id: int, procedure_id: int) -> list[News]:
+    """What was told that a client's newest answers for a procedure do not answer."""
+    newest = last_submission(client_id, procedure_id)
+    return unanswered_news(newest) if newest else []
 
 
 def answers_shown(submission: Submission, pack: Pack) -> list[Shown]:

@@ -25,12 +25,14 @@ def store(
     plan: Intake | Screening,
     cause: str,
     at: datetime,
+    news_answered: bool = False,
 ) -> Screening:
     """Keep what `rules` say of frozen answers: end the live screening for `cause`, add this one,
     and clear where nobody needs to decide and nothing was told since. Inside the caller's
     transaction, under its locks.
 
     `plan` gives procedure, site, depth, areas and numbing; `last` is the session judged with.
+    `news_answered`: the caller knows that the answers answer all that was told.
     """
     old = live_screening(frozen.client_id, plan.procedure_id)
     if old is not None:
@@ -71,7 +73,7 @@ def store(
         level=found.level.name,
         findings=len(found.hits),
     )
-    if judged.clear_until is not None and not unanswered_news(frozen):
+    if judged.clear_until is not None and (news_answered or not unanswered_news(frozen)):
         grant(
             actor=actor,
             screening=made,

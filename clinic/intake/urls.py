@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.intake.views import client, plan, questions, results, sending
+from clinic.intake.views import client, news, paper, plan, questions, results, sending
 
 app_name = "intake"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("plan/<int:screening_id>", plan.plan, name="plan"),
     path("<int:intake_id>", questions.resume, name="resume"),
     path("<int:intake_id>/plan", plan.draft_plan, name="draft_plan"),
+    path("<int:intake_id>/paper", paper.paper, name="paper"),
+    path("news/<int:client_id>", news.tell, name="news"),
     path("<int:intake_id>/set-aside", plan.abandon, name="abandon"),
     path("<int:intake_id>/check", questions.check, name="check"),
     path("<int:intake_id>/link", sending.send_link, name="send_link"),

@@ -16,11 +16,14 @@
     if (block.hidden) return new Set();
     const inputs = [...block.querySelectorAll("input, textarea")];
     const chosen = inputs.filter((input) => /radio|checkbox/.test(input.type));
-    if (!chosen.length) return inputs[0].value.trim() ? new Set([inputs[0].value.trim()]) : null;
+    if (!chosen.length) return inputs[0].value.trim() ? new Set([inputs[0].value.trim()]) : earlier(block);
     const ticked = chosen.filter((input) => input.checked);
-    if (!ticked.length) return null;
+    if (!ticked.length) return earlier(block);
     return new Set(ticked.filter((input) => !("none" in input.dataset)).map((input) => optionOf(input, question)));
   }
+
+  // While nothing else is chosen, an earlier answer that may still be true is what shows follow-ups.
+  const earlier = (block) => (block.dataset.earlier ? new Set(JSON.parse(block.dataset.earlier)) : null);
 
   const optionOf = (input, question) =>
     input.name === question ? input.value : input.name.slice(question.length + 2);

@@ -10,6 +10,7 @@ from clinic.intake.actions.drafts import (
 )
 from clinic.intake.actions.locking import lock_client
 from clinic.intake.actions.news import record_news
+from clinic.intake.actions.paper import from_paper
 from clinic.intake.actions.reading import read_answers, read_intake, read_screening
 from clinic.intake.actions.submitting import change_plan, submit
 from clinic.intake.clearing import end_clearance
@@ -21,6 +22,7 @@ __all__ = [
     "change_plan",
     "check_plan",
     "end_clearance",
+    "from_paper",
     "lock_client",
     "read_answers",
     "read_intake",

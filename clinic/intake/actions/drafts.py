@@ -1,6 +1,6 @@
 """Questionnaires while they are filled in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,12 +20,12 @@ from clinic.intake.errors import (
     NotTimed,
     PlanNotOffered,
 )
+from clinic.intake.going_through import earlier_of
 from clinic.intake.models import Intake
 from clinic.intake.news_queries import (
     names_touched,
     newest_news,
     news_after,
-    unanswered_news,
 )
 from clinic.intake.pace import with_pace
 from clinic.intake.packs import newest, pack_of
@@ -65,10 +65,10 @@ def start(
 
 @transaction.atomic
 def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -> Intake:
-    """Open a questionnaire filled with the client's last answers, to be changed and handed in.
+    """Open a questionnaire with the client's last answers in view, to go through them again.
 
-    What the newest pack no longer asks, or no longer accepts, is left out and asked again; what
-    news has touched since is unanswered, and only in view.
+    Nothing is answered: section by section somebody says that they are still true, or changes
+    them. What the newest pack no longer asks, or no longer accepts, is left out.
     """
     last = last_submission(client.pk, procedure.pk)
     if last is None:
@@ -76,9 +76,6 @@ def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -
     screened = last.screenings.order_by("-screened_at", "-pk").first()
     if screened is None:
         raise Refused(_("There are no answers yet that could be changed."))
-    pack = pack_of(newest())
-    asked = names_touched(pack, unanswered_news(last))
-    known = _still_asked(pack, last.answers)
     return _open(
         actor=actor,
         client=client,
@@ -89,8 +86,8 @@ def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -
         anaesthetic_planned=screened.anaesthetic_planned,
         planned_date=screened.planned_date,
         test_patch_ok=last.intake.test_patch_ok,
-        answers={name: answer for name, answer in known.items() if name not in asked},
-        earlier={name: answer for name, answer in known.items() if name in asked},
+        answers={},
+        earlier=_still_asked(pack_of(newest()), last.answers),
         heard=last.heard,
         amends=last,
     )
@@ -110,7 +107,7 @@ def change_draft_plan(
 ) -> Intake:
     """Plan something else while the questions are still open; the answers stay."""
     check_plan(intake.procedure, depth_mm, areas)
-    locked = _locked(intake)
+    locked = locked_draft(intake)
     Intake.objects.filter(pk=locked.pk).update(
         depth_mm=depth_mm,
         areas=list(areas),
@@ -134,25 +131,32 @@ def save_section(
     at: datetime,
     seconds: float | None = None,
     heard: int | None = None,
+    confirmed: Collection[str] = (),
 ) -> Intake:
     """Replace the answers of one section by `answers` (valid ones only; the rest is unanswered).
 
     `seconds` is how long its page was open, None where that is not known. `heard` is the newest
     news that the page knew, None for all there is: what was told since stays unanswered.
+    `confirmed` are those whose earlier answer was said to be still true.
     `version` is the one the writer last saw. Raises NotOpen, ChangedMeanwhile when somebody else
     saved this very section since, and NotTimed where it is a client's and `seconds` are not known;
     then nothing is written.
     """
-    locked = _locked(intake)
+    locked = locked_draft(intake)
     asked = {q.id for q in pack_of(locked.pack).sections[section].questions}
     before = locked.sections_saved.get(section, {})
     if before.get("version", 0) > version:
         raise ChangedMeanwhile(locked, before["by"])
     if seconds is None and actor.kind == "client":
         raise NotTimed(locked)
-    if heard is None:
-        heard = newest_news(locked.client_id)
-    late = names_touched(pack_of(locked.pack), news_after(locked.client_id, heard))
+    newest_told = newest_news(locked.client_id)
+    heard = newest_told if heard is None else heard
+    pack, late = pack_of(locked.pack), frozenset[str]()
+    if newest_told > heard:
+        late = names_touched(pack, news_after(locked.client_id, heard))
+    if confirmed:
+        earlier = earlier_of(locked, pack, news_after(locked.client_id, 0))
+        late |= earlier.afresh & set(confirmed)
     kept = {key: value for key, value in locked.answers.items() if key not in asked}
     given = {key: value for key, value in answers.items() if key in asked - late}
     changed = given != {key: value for key, value in locked.answers.items() if key in asked}
@@ -161,7 +165,8 @@ def save_section(
             "version": locked.version + 1,
             "by": actor.name,
             "at": at.isoformat(),
-            **with_pace(before, seconds, actor, changed=changed),
+            **with_pace(before, seconds, actor, changed=changed, paper=bool(locked.paper_by)),
+            **_confirmed(before, confirmed, given),
         }
     }
     locked.answers = kept | given
@@ -188,7 +193,7 @@ def save_section(
 @transaction.atomic
 def abandon(*, actor: Actor, intake: Intake, at: datetime) -> Intake:
     """Set an open questionnaire aside for good. What was answered is kept, and clears nothing."""
-    locked = _locked(intake)
+    locked = locked_draft(intake)
     Intake.objects.filter(pk=locked.pk).update(abandoned_at=at)
     record(actor=actor, verb="intake.abandon", at=at, subject=locked, client_id=locked.client_id)
     locked.refresh_from_db()
@@ -240,7 +245,16 @@ def _open(
     return made
 
 
-def _locked(intake: Intake) -> Intake:
+def _confirmed(
+    before: Mapping[str, Any], confirmed: Collection[str], given: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """Which answers of a section stand because somebody said that they are still true."""
+    found = sorted((set(before.get("confirmed", ())) | set(confirmed)) & set(given))
+    return {"confirmed": found} if found else {}
+
+
+def locked_draft(intake: Intake) -> Intake:
+    """An open questionnaire, held until the transaction ends. Raises NotOpen."""
     locked = (
         Intake.objects.select_for_update(of=("self",))
         .select_related("client", "procedure", "pack", "site")

@@ -24,7 +24,7 @@ from clinic.intake.judging import (
     judge,
 )
 from clinic.intake.models import Intake, Screening, Submission
-from clinic.intake.news_queries import names_touched, unanswered_news
+from clinic.intake.news_queries import names_touched, newest_news_beside, unanswered_news
 from clinic.intake.pace import conduct_of, frozen_conduct
 from clinic.intake.packs import is_newest, newest, pack_of
 from clinic.intake.queries import last_session
@@ -45,6 +45,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
     draft = (
         Intake.objects.select_for_update(of=("self",))
         .select_related("pack", "procedure", "amends")
+        .annotate(newest_news=newest_news_beside())
         .get(pk=intake.pk)
     )
     if not draft.is_open:
@@ -55,7 +56,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
     answers, wording = freeze(pack, draft.answers)
     _born_as_recorded(pack, answers, client)
     last = last_session(client.pk, today)
-    conduct = frozen_conduct(draft, pack, answers)
+    conduct = frozen_conduct(draft, pack)
     judged = judge(
         pack,
         answers,
@@ -80,7 +81,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
         submitted_at=at,
         **acted_by(actor),
     )
-    if news := unanswered_news(frozen):
+    if draft.newest_news and (news := unanswered_news(frozen)):
         asked = names_touched(pack, news)
         raise Unanswered(tuple(name for name in answers if name in asked))
     record(actor=actor, verb="intake.submit", at=at, subject=frozen, client_id=client.pk)
@@ -99,6 +100,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
         plan=draft,
         cause=cause,
         at=at,
+        news_answered=True,
     )
 
 

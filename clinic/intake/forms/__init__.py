@@ -1,6 +1,6 @@
 """Forms of the intake room: the plan, one form per section of the rule pack, and handing in."""
 
-from clinic.intake.forms.check import ClientCheckForm, DeskCheckForm
+from clinic.intake.forms.check import ClientCheckForm, DeskCheckForm, PaperForm
 from clinic.intake.forms.plan import ChangePlanForm, DraftPlanForm, PlanForm
 from clinic.intake.forms.sections import SectionForm, section_form
 
@@ -9,6 +9,7 @@ __all__ = [
     "ClientCheckForm",
     "DeskCheckForm",
     "DraftPlanForm",
+    "PaperForm",
     "PlanForm",
     "SectionForm",
     "section_form",

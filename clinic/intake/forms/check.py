@@ -15,6 +15,19 @@ class DeskCheckForm(PlainForm):
     )
 
 
+class PaperForm(PlainForm):
+    """Where the answers come from; neither is chosen beforehand."""
+
+    source = forms.ChoiceField(
+        label=_("How are these answers entered?"),
+        choices=[
+            ("now", _("The client answers now")),
+            ("paper", _("I type from a paper form, and the paper is kept")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class ClientCheckForm(PlainForm):
     """The client answers for themself."""
 

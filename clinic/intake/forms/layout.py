@@ -87,8 +87,10 @@ class AskedQuestions:
     def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
         """The questions as HTML, with what was answered and what is wrong."""
         shown = form.shown()
+        standing = form.standing()
         rows = [
             _row(asked, form[asked.id].value(), form.errors.get(asked.id, ()))
+            | self._before(asked.id, form, stands=asked.id in standing)
             for asked in self.asked
             if asked.show_when or asked.id in shown
         ]
@@ -96,6 +98,15 @@ class AskedQuestions:
         latest = form.given_on.isoformat()
         template = get_template("intake/questions.html")
         return SafeString(template.render({"rows": rows, "latest": latest}))
+
+    def _before(self, name: str, form: Any, *, stands: bool) -> dict[str, Any]:
+        """The earlier answer, in view where none has been given on this way through."""
+        question = self.pack.question_by_id[name]
+        words = form.earlier.words(question) if name not in form.initial else ""
+        if not words:
+            return {}
+        chosen = json.dumps(_values(form.earlier.answers[name])) if stands else ""
+        return {"before": words, "stands": stands, "chosen": chosen}
 
     def _asked(self, question: Question) -> Asked:
         here = {q.id for q in self.section.questions}
@@ -128,6 +139,11 @@ class AskedQuestions:
             parent = self.pack.question_by_id[when.question]
             return _("Only if you ticked something at “%(question)s”") % {"question": parent.text}
         return _("Only if it fits your answers above")
+
+
+def _values(answer: Any) -> list[str]:
+    """An answer as the page's script reads one: the chosen values."""
+    return [answer] if isinstance(answer, str) else list(answer)
 
 
 def _choices(question: Question) -> tuple[Choice, ...]:

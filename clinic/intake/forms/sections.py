@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -14,6 +14,7 @@ from clinic.core.layout import page_helper
 from clinic.intake.forms.dates import WhenField
 from clinic.intake.forms.fields import field_for
 from clinic.intake.forms.layout import AskedQuestions
+from clinic.intake.going_through import NOTHING, Earlier
 from screening.engine import Pack, Problem, QuestionType, Section, read_answer, visible_questions
 
 CHOSEN = frozenset(QuestionType) - {QuestionType.DATE, QuestionType.TEXT}
@@ -35,9 +36,10 @@ class SectionForm(forms.Form):
     """The questions of one section. Made by `section_form`, never by hand.
 
     `others` are the answers of the other sections, for follow-ups that look across; `given_on` is
-    the day of answering; `born` the date of birth in the client's record. After `is_valid()`:
-    `answers` holds what counts, as it is stored; `wrong` the questions whose answer does not count.
-    Shown questions without an answer are errors too, but not `wrong`.
+    the day of answering; `born` the date of birth in the client's record; `earlier` the answers
+    that are in view. After `is_valid()`: `answers` holds what counts, as it is stored; `confirmed`
+    those of them that were said to be still true; `wrong` the questions whose answer does not
+    count. Shown questions without an answer are errors too, but not `wrong`.
     """
 
     pack: ClassVar[Pack]
@@ -52,10 +54,14 @@ class SectionForm(forms.Form):
         others: Mapping[str, Any],
         given_on: date,
         born: date,
+        earlier: Earlier = NOTHING,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
         self.others = others
+        self.earlier = earlier
+        self.confirmed: tuple[str, ...] = ()
+        self.unconfirmed = False
         self.given_on = given_on
         self.born = born
         self.answers: dict[str, Any] = {}
@@ -74,28 +80,61 @@ class SectionForm(forms.Form):
     def shown(self) -> frozenset[str]:
         """The ids of the questions that the answers so far show."""
         given = self.answers if self.is_bound else self.initial
-        return frozenset(q.id for q in visible_questions(self.pack, {**self.others, **given}))
+        in_view = {**self.earlier.answers, **self.others, **given}
+        return frozenset(q.id for q in visible_questions(self.pack, in_view))
+
+    def standing(self) -> frozenset[str]:
+        """The questions whose earlier answer is in view and may be said to be still true."""
+        given = self.answers if self.is_bound else self.initial
+        in_view = {**self.earlier.answers, **self.others, **given}
+        return frozenset(
+            question.id
+            for question in self.section.questions
+            if question.id not in self.initial and self.earlier.may_stand(question, in_view)
+        )
 
     def clean(self) -> dict[str, Any]:
         """Keep what counts, ignore what is not shown, say what is missing or wrong."""
         cleaned = {key: value for key, value in self.cleaned_data.items() if value is not None}
-        self.answers = cleaned
+        self.answers = cleaned | self._still_true(cleaned)
+        cleaned = self.answers
         shown = self.shown()
         self.answers = {key: value for key, value in cleaned.items() if key in shown}
         for name in set(self.errors) - shown:
             del self.errors[name]
         self.wrong = frozenset(self.errors)
+        standing = self.standing()
         for question in self.section.questions:
             if question.id not in shown or question.id in self.errors:
                 continue
             problem = read_answer(question, self.answers.get(question.id), given_on=self.given_on)
-            if problem is Problem.MISSING:
+            if problem is Problem.MISSING and question.id in standing:
+                self.unconfirmed = True
+            elif problem is Problem.MISSING:
                 words = MISSING.get(question.type, _("Please choose an answer."))
                 self.add_error(question.id, forms.ValidationError(words, code="required"))
             elif isinstance(problem, Problem):
                 self._refuse(question.id, WORDS[problem])
+        if self.unconfirmed:
+            self.add_error(None, forms.ValidationError(STILL_TRUE, code="required"))
         self._same_birthday()
         return self.answers
+
+    def _still_true(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The earlier answers that the person says still hold, where nothing else was given."""
+        if not self.data.get(CONFIRM):
+            return {}
+        found: dict[str, Any] = {}
+        now = {**self.earlier.answers, **self.others, **given}
+        for question in self.section.questions:
+            given_here = (given, self.errors, self.initial)
+            if not any(question.id in here for here in given_here) and self.earlier.may_stand(
+                question, now
+            ):
+                found[question.id] = self.earlier.answers[question.id]
+        shown = {q.id for q in visible_questions(self.pack, {**self.others, **given, **found})}
+        self.confirmed = tuple(name for name in found if name in shown)
+        return found
 
     def _same_birthday(self) -> None:
         question = self.pack.birth_question
@@ -113,6 +152,14 @@ class SectionForm(forms.Form):
         self.add_error(name, forms.ValidationError(words, code="wrong"))
         self.answers.pop(name, None)
         self.wrong |= {name}
+
+
+CONFIRM: Final = "still_true"
+"""The name of the box that says so of everything else on the page."""
+
+STILL_TRUE = _(
+    "Please tick the box at the end if every earlier answer is still true, or change what is not."
+)
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,17 @@ from clinic.intake.changing import Proposal, proposals
 from clinic.intake.errors import AlreadyOpen, PlanNotOffered
 from clinic.intake.forms import ChangePlanForm, DraftPlanForm, PlanForm
 from clinic.intake.models import Intake, Level, Screening
-from clinic.intake.queries import offered_procedures, open_intakes, procedure_at, screenings
+from clinic.intake.news_queries import names_touched
+from clinic.intake.news_shown import news_shown, to_ask
+from clinic.intake.news_topics import first_asked
+from clinic.intake.packs import pack_of
+from clinic.intake.queries import (
+    news_not_answered,
+    offered_procedures,
+    open_intakes,
+    procedure_at,
+    screenings,
+)
 from clinic.intake.views.questions import after_handing_in, result_url, where_to_go_on
 from clinic.intake.views.sending import link_page
 from clinic.intake.views.walk import DESK, staff_walk
@@ -157,7 +167,14 @@ def amend(request: StaffRequest, client_id: int, procedure_id: int) -> HttpRespo
     client = or_404(open_record, actor=request.actor, client_id=client_id, at=now)
     procedure = or_404(procedure_at, request.actor, procedure_id)
     if request.method != "POST":
-        return render(request, "intake/amend.html", {"client": client, "procedure": procedure})
+        told = news_not_answered(client.pk, procedure.pk)
+        context = {
+            "client": client,
+            "procedure": procedure,
+            "news": news_shown(told),
+            "ask": to_ask(told),
+        }
+        return render(request, "intake/amend.html", context)
     try:
         made = actions.amend(actor=request.actor, client=client, procedure=procedure, at=now)
     except AlreadyOpen as known:
@@ -165,7 +182,18 @@ def amend(request: StaffRequest, client_id: int, procedure_id: int) -> HttpRespo
     except Refused as refused:
         context = {"client": client, "refused": refused.message}
         return render(request, "intake/refused.html", context, status=409)
-    return HttpResponseRedirect(reverse("intake:check", args=[made.pk]))
+    return HttpResponseRedirect(_first_page(made))
+
+
+def _first_page(draft: Intake) -> str:
+    """Where going through the answers again begins: with what news has touched."""
+    pack, walk = pack_of(draft.pack), staff_walk(draft)
+    told = news_not_answered(draft.client_id, draft.procedure_id)
+    asked = first_asked(pack, names_touched(pack, told)) if told else ()
+    waits = next((name for name in asked if name not in draft.answers), None)
+    if waits is None:
+        return where_to_go_on(draft, walk)
+    return f"{walk.section(pack.question_by_id[waits].section)}#div_id_{waits}"
 
 
 @staff(*DESK)

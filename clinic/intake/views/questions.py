@@ -4,6 +4,7 @@ The longest pages of the clinic, so they are sent packed. Nothing of the address
 is what would let somebody on the line guess at their content by its size.
 """
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,12 +21,15 @@ from clinic.core.shortcuts import or_404
 from clinic.intake import actions
 from clinic.intake.errors import ChangedMeanwhile, NotOpen, NotTimed
 from clinic.intake.forms import SectionForm, section_form
+from clinic.intake.going_through import NOTHING, Earlier, earlier_of
 from clinic.intake.models import Intake
-from clinic.intake.pace import seconds_since, stamp
+from clinic.intake.news_queries import newest_news, news_after
+from clinic.intake.pace import heard_by, seconds_since, stamp
 from clinic.intake.packs import pack_of
 from clinic.intake.progress import neighbours, next_part, parts
 from clinic.intake.queries import newest_screening_of
 from clinic.intake.views.walk import DESK, Context, Walk, staff_walk
+from screening.engine import Pack
 
 CHECK = "check"
 """Where a section was opened from to change one answer, and where saving it leads back to."""
@@ -95,6 +99,7 @@ def section_page(
     form = asked(
         request.POST if request.method == "POST" else None,
         others={key: value for key, value in draft.answers.items() if key not in own},
+        earlier=_earlier(draft, pack),
         initial={key: value for key, value in draft.answers.items() if key in own},
         given_on=timezone.localdate(),
         born=draft.client.date_of_birth,
@@ -104,6 +109,16 @@ def section_page(
     return _draw(request, draft, form, walk)
 
 
+def _earlier(draft: Intake, pack: Pack) -> Earlier:
+    return earlier_of(draft, pack, news_after(draft.client_id, 0)) if draft.earlier else NOTHING
+
+
+def _heard(draft: Intake) -> int:
+    """The newest news that a page made now knows."""
+    read = vars(draft)
+    return read["newest_news"] or 0 if "newest_news" in read else newest_news(draft.client_id)
+
+
 def _save(
     request: HttpRequest, actor: Actor, draft: Intake, form: SectionForm, walk: Walk
 ) -> HttpResponse:
@@ -111,6 +126,10 @@ def _save(
     seen = request.POST.get("version", "")
     now = timezone.now()
     stamped = request.POST.get("shown", "")
+    took = seconds_since(stamped, draft, form.section.id, at=now)
+    if took is None and not draft.paper_by:
+        # Nothing is saved: what is sent from here is timed by a stamp of its own.
+        return _draw(request, draft, form, walk, {"again": NotTimed(draft).message})
     try:
         saved = actions.save_section(
             actor=actor,
@@ -119,7 +138,9 @@ def _save(
             section=form.section.id,
             version=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
             at=now,
-            seconds=seconds_since(stamped, draft, form.section.id, at=now),
+            seconds=took,
+            heard=heard_by(stamped, draft, form.section.id),
+            confirmed=form.confirmed,
         )
     except ChangedMeanwhile as changed:
         others = parts(form.pack, changed.intake.answers, given_on=form.given_on)
@@ -133,15 +154,30 @@ def _save(
             {"changed": changed.message, "theirs": theirs.lines, "shown": stamped},
             status=HTTPStatus.CONFLICT,
         )
-    except NotTimed as untimed:
-        # Nothing was saved either, but what is sent from here is timed by a stamp of its own.
-        return _draw(request, untimed.intake, form, walk, {"again": untimed.message})
     except NotOpen:
         return HttpResponseRedirect(request.path)
+    if missed := form.answers.keys() - saved.answers.keys():
+        return _ask_once_more(request, saved, form, walk, missed)
     target = _target(request.POST.get("go", "next"), form, walk)
     if target not in (None, walk.out) and request.GET.get("from") == CHECK:
         target = walk.check
     return HttpResponseRedirect(target) if target else _draw(request, saved, form, walk)
+
+
+def _ask_once_more(
+    request: HttpRequest, saved: Intake, form: SectionForm, walk: Walk, missed: Iterable[str]
+) -> HttpResponse:
+    """Something was told while the page was open: what it touches is asked once more, empty."""
+    own = {question.id for question in form.section.questions}
+    kept = {name: answer for name, answer in saved.answers.items() if name in own}
+    again = section_form(form.pack, form.section.id)(
+        others={name: answer for name, answer in saved.answers.items() if name not in own},
+        earlier=_earlier(saved, form.pack),
+        initial=kept,
+        given_on=form.given_on,
+        born=form.born,
+    )
+    return _draw(request, saved, again, walk, {"told": sorted(missed)}, HTTPStatus.CONFLICT)
 
 
 def _target(go: str, form: SectionForm, walk: Walk) -> str | None:
@@ -170,7 +206,7 @@ def _draw(
         "draft": draft,
         "form": form,
         "section": form.section,
-        "shown": stamp(draft, form.section.id, at=timezone.now()),
+        "shown": stamp(draft, form.section.id, at=timezone.now(), heard=_heard(draft)),
         "parts": [{"part": part, "url": walk.section(part.id)} for part in found],
         "here": here,
         "done": here.number,

@@ -142,11 +142,10 @@ class TestNoWayRound:
         clear(filled, fred)
         tell(fred, maya)
         again = actions.amend(actor=fred, client=maya, procedure=cast.pen, at=NOW)
-        assert not set(SUN) & set(again.answers)
+        assert not again.answers
         assert set(SUN) & set(again.earlier)
-        with pytest.raises(Unanswered) as refused:
+        with pytest.raises(Unanswered):
             hand_in(again, fred)
-        assert set(refused.value.ids) <= set(SUN)
         assert not Clearance.objects.filter(live=True).exists()
 
     def test_another_plan_clears_nothing(self, maya: Client, fred: Actor, filled: Filled) -> None:

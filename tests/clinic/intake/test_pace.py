@@ -207,29 +207,6 @@ def test_a_client_is_timed_though_staff_before_were_not(filled: Filled, fred: Ac
     assert "answered_in_haste" in codes(hand_in(draft, fred))
 
 
-def test_answers_that_only_had_to_be_confirmed_say_nothing(
-    filled: Filled, fred: Actor, cast: Cast
-) -> None:
-    first = filled()
-    hand_in(first, fred)
-    again = actions.amend(actor=fred, client=first.client, procedure=cast.pen, at=NOW)
-    fast(again, 1)
-    assert hand_in(again, fred).level_name == "CLEAR"
-    assert Submission.objects.latest("pk").conduct == {}
-
-
-def test_answers_given_in_haste_stay_so_when_they_are_only_confirmed(
-    filled: Filled, fred: Actor, cast: Cast
-) -> None:
-    first = filled()
-    fast(first, 2)
-    hand_in(first, fred)
-    again = actions.amend(actor=fred, client=first.client, procedure=cast.pen, at=NOW)
-    fast(again, 300, by=fred)
-    assert [one.code for one in hand_in(again, fred).findings.all()] == ["answered_in_haste"]
-    assert not Clearance.objects.exists()
-
-
 def test_another_plan_and_other_rules_remember_it(filled: Filled, fred: Actor) -> None:
     draft = filled()
     fast(draft, 2)

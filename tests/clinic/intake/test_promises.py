@@ -164,6 +164,7 @@ class TestTwoAtOnce:
         draft, fred = self._draft()
         old = actions.submit(actor=fred, intake=draft, at=NOW, today=MONDAY)
         amended = actions.amend(actor=fred, client=draft.client, procedure=draft.procedure, at=NOW)
+        Intake.objects.filter(pk=amended.pk).update(answers=ALL_CLEAR)
 
         def plan() -> object:
             return actions.change_plan(

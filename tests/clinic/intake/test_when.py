@@ -407,10 +407,10 @@ class TestPages:
         again = actions.amend(
             actor=fred, client=made.client, procedure=made.procedure, at=timezone.now()
         )
-        assert again.answers[STOP] == "2025-12-01/2026-06-01"
+        assert again.earlier[STOP] == "2025-12-01/2026-06-01"
         url = reverse("intake:section", args=[again.pk, "medicines"])
         page = signed_in(cast.fred).get(url).text
-        assert "Some time between 1 December 2025 and 1 June 2026</p>" in page
+        assert "<strong>between 1 December 2025 and 1 June 2026</strong>" in page
 
     @pytest.mark.parametrize(
         "raw", [b"%ED%A0%80", b"%00", b"%EF%BC%92", b"2025-13", b"2025-3", b"9" * 50_000]
