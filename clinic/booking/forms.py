@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.booking.same_day import QUESTIONS, SAID_WORDS
 from clinic.clients.models import Client
-from clinic.core.forms import PlainForm
+from clinic.core.forms import PlainForm, TextArea
 from clinic.core.layout import page_helper
 
 YEARS = range(2000, 2200)
@@ -69,6 +69,13 @@ class CheckInForm(PlainForm):
                 },
             )
 
+        self.fields["words"] = forms.CharField(
+            label=_("What did the client say?"),
+            help_text=_("In their own words, if any answer is not “no”."),
+            max_length=2000,
+            required=False,
+            widget=TextArea(attrs={"rows": 2}),
+        )
         self.helper = page_helper(self)
 
     def answers(self) -> dict[str, str]:

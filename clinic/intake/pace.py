@@ -1,7 +1,7 @@
 """How long a section took, and what of it is frozen with the answers.
 
-A page carries the moment at which it was shown, signed, so that nobody can make one up. Whose page
-has no such moment is shown it once more.
+A page carries the moment at which it was shown, signed, so that nobody can make one up. A client
+whose page has no such moment is shown it once more; at the desk it counts as not read.
 """
 
 from collections.abc import Mapping

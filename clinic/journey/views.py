@@ -9,14 +9,16 @@ from django.views.decorators.http import require_GET
 from clinic.accounts.access import StaffRequest, staff
 from clinic.booking import wording
 from clinic.clients.actions import open_record, seen_in_list
-from clinic.core.actor import CLINICAL_ROLES, Role
+from clinic.core.actor import CLINICAL_ROLES, WRITING_ROLES, Role
 from clinic.core.shortcuts import or_404
+from clinic.intake.news_shown import news_shown
 from clinic.journey.board import board, calls, open_events
 from clinic.journey.changing import what_stands_in_the_way
 from clinic.journey.history import history
 from clinic.journey.loading import whereabouts
 from clinic.journey.next_thing import next_thing
 from clinic.journey.steps import steps
+from clinic.review.told import open_news
 
 DESK = CLINICAL_ROLES | {Role.FRONT_DESK}
 
@@ -62,6 +64,8 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
         "may_do": bool(request.actor.roles & thing.roles),
         "why": [line for line in why if line.rstrip(".") != str(thing.do)],
         "history": history(who),
+        "news": news_shown(open_news(where.questions.screening_id)),
+        "may_tell": request.actor.has(*WRITING_ROLES),
         "may_write": bool(request.actor.roles & DESK),
         "may_change_plan": bool(request.actor.roles & DESK),
         "screening": screening,

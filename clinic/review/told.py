@@ -4,7 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from clinic.intake.models import News, Screening
-from clinic.intake.news_queries import unanswered_by_screening, unanswered_news
+from clinic.intake.news_queries import news_of, unanswered_by_screening, unanswered_news
 from clinic.review.models import Decision, DecisionNews
 
 
@@ -29,3 +29,12 @@ def name_news(decision: Decision, news: list[News]) -> None:
     DecisionNews.objects.bulk_create(
         DecisionNews(decision=decision, news=one, client_id=decision.client_id) for one in news
     )
+
+
+def open_news(screening_id: int | None) -> list[News]:
+    """What stands in the way of a case: neither its answers know it nor its newest decision names
+    it. None where there is no case."""
+    if screening_id is None:
+        return []
+    rows = Screening.objects.filter(pk=screening_id).annotate(told=told_since())
+    return news_of([key for row in rows for key in row.told])

@@ -24,6 +24,24 @@ def answers_everything(person: Person, answers: Mapping[str, Any]) -> None:
         person.presses("Next")
 
 
+def goes_through(person: Person, answers: Mapping[str, Any], changed: Mapping[str, str]) -> None:
+    """The earlier answers again, part by part: what is asked afresh is answered, what has changed
+    is changed (to the label given), and the rest is said to be still true."""
+    while person.heading() not in LAST:
+        section = person.page.url.split("#")[0].rsplit("/", 1)[-1]
+        for question in latest().sections[section].questions:
+            block = person.page.locator(f"#div_id_{question.id}")
+            if question.id in changed:
+                block.get_by_text("Change this answer").click()
+                block.get_by_label(changed[question.id]).check()
+            elif question.id in answers and not block.get_attribute("data-earlier"):
+                answer(person.page, question, answers[question.id])
+        if person.page.locator("#id_still_true").count():
+            person.page.locator("#id_still_true").check()
+        person.takes(SECONDS_TO_READ * len(latest().sections[section].questions))
+        person.presses("Next")
+
+
 def answer_section(page: Page, section: str, answers: Mapping[str, Any]) -> None:
     """Click and type every answer of one section; each must be in view."""
     for question in latest().sections[section].questions:

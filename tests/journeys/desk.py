@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.answering import answers_everything
+from tests.journeys.answering import answers_everything, goes_through
 from tests.journeys.client import MAYA, Newcomer
 from tests.journeys.person import Staff
 
@@ -52,6 +52,11 @@ class FrontDesk(Staff):
         self.stands_on("Check the answers")
         self.ticks("The client confirmed these answers.")
         self.presses("Hand in the answers")
+
+    def goes_through_the_answers(self, answers: dict[str, object], **changed: str) -> None:
+        """Earlier answers again, with what has changed, up to the check."""
+        goes_through(self, answers, changed)
+        self.stands_on("Check the answers")
 
     def gives_the_consent_text(self) -> str:
         """Give the text, and make a link to it. Its address."""

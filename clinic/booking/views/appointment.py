@@ -20,12 +20,14 @@ from clinic.booking.forms import CancelForm
 from clinic.booking.gate import Answer, bookable, outstanding
 from clinic.booking.models import Appointment
 from clinic.booking.next_step import About, Step, step_for
-from clinic.booking.same_day import SHORT, Said
 from clinic.booking.states import state_of
 from clinic.booking.values import DayFacts
 from clinic.booking.views.common import mark_of, may_book, must_be_as_opened, opened
+from clinic.core.actor import WRITING_ROLES
 from clinic.core.errors import Refused
+from clinic.intake.news_shown import news_shown
 from clinic.procedures.areas import say_areas
+from clinic.review.told import open_news
 
 Status = Appointment.Status
 AHEAD = (Status.BOOKED, Status.ARRIVED, Status.ON_HOLD)
@@ -39,12 +41,14 @@ def appointment(request: StaffRequest, appointment_id: int) -> HttpResponse:
     found = opened(request, appointment_id, at=now)
     facts = day_facts(appointment=found, at=now)
     in_the_way = outstanding(facts, starts_at=found.starts_at)
+    screening = facts.booking.screening
     context = {
         "appointment": found,
         "state": state_of(found.status, in_the_way),
         "history": queries.history(found),
         "areas": say_areas(found.areas),
-        "news": _news(found),
+        "news": news_shown(open_news(screening.id if screening else None)),
+        "may_tell": request.actor.has(*WRITING_ROLES),
         **_next(request, found, facts, in_the_way),
         **_possible(request, found, now),
     }
@@ -102,19 +106,6 @@ def _possible(request: StaffRequest, found: Appointment, now: datetime) -> dict[
         "can_no_show": transitions.may(found, Status.NO_SHOW) and now >= found.starts_at,
         "can_check_in": found.status in (Status.BOOKED, Status.ARRIVED) and today,
     }
-
-
-def _news(found: Appointment) -> list[tuple[str, str]]:
-    """What was not "no" at the newest check-in."""
-    asked = queries.last_check_in(found)
-    if asked is None or asked.nothing_new:
-        return []
-    words = {Said.YES.value: _("yes"), Said.NOT_SURE.value: _("not sure")}
-    return [
-        (str(SHORT[name]), words[said])
-        for name, said in asked.answers.items()
-        if name in SHORT and said in words
-    ]
 
 
 @staff(*BOOKING_ROLES)

@@ -38,6 +38,7 @@ def check_in(request: StaffRequest, appointment_id: int) -> HttpResponse:
                 appointment=found,
                 identity_confirmed=form.cleaned_data["identity_confirmed"],
                 answers=form.answers(),
+                words=form.cleaned_data["words"],
                 at=now,
             )
         except Refused as refused:

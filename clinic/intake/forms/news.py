@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clinic.core.forms import PlainForm
+from clinic.core.forms import PlainForm, TextArea
 from clinic.intake.models import News
 from screening.engine import Pack
 
@@ -37,7 +37,7 @@ class NewsForm(PlainForm):
         label=_("What was told?"),
         help_text=_("In the words that were used."),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TextArea(attrs={"rows": 3}),
         error_messages={"required": _("Please write what was told.")},
     )
     told_by = forms.CharField(

@@ -118,17 +118,18 @@ def answers_again(
 ) -> Walk[Screening]:
     """The last answers are gone through again, with what has changed."""
     draft = yield from opens_again(case, when, planned=planned)
-    when += timedelta(minutes=4)
-    sections = {q.id: q.section for s in case.world.pack.sections.values() for q in s.questions}
-    for name in dict.fromkeys(sections[question] for question in changed or {}):
+    for name in case.world.pack.sections:
+        seconds = case.draw.randint(25, 95)
+        when += timedelta(seconds=seconds)
         at = yield when
         draft = intake.save_section(
             actor=case.desk,
             intake=draft,
-            answers=draft.answers | (changed or {}),
+            answers=draft.earlier | (changed or {}),
             section=name,
             version=draft.version,
             at=at,
+            seconds=seconds,
         )
     return (yield from hands_in(case, when + timedelta(minutes=1), draft))
 

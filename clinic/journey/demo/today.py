@@ -67,10 +67,12 @@ def answers_missing(case: Case, performer: int, hour: int) -> Walk[None]:
     time = case.keep(performer, 0, hour)
     yield from walks.is_ready(case, time)
     at = yield case.at(-1, 14, 10)
-    intake.end_clearance(
+    intake.record_news(
         actor=case.place.performers[0].actor,
-        clearance=visiting.cleared(case),
-        cause="The client rang: there is a new medicine since the answers.",
+        client=case.client,
+        kind="PHONE",
+        words="I have been given a new tablet for my blood pressure.",
+        topics=["medicines"],
         at=at,
     )
     draft = yield from asking.opens_again(case, case.at(-1, 14, 15), planned=case.today)

@@ -80,7 +80,7 @@ def test_time_adds_up_when_a_section_is_saved_again(
 
 
 @pytest.mark.parametrize("forged", ["", "x", "W10:1abc:def", "x" * 5000])
-def test_a_stamp_that_is_missing_or_forged_leaves_the_time_of_staff_unknown(
+def test_a_page_at_the_desk_whose_stamp_is_missing_or_forged_counts_as_not_read(
     signed_in: SignedIn,
     cast: Cast,
     filled: Filled,
@@ -89,11 +89,11 @@ def test_a_stamp_that_is_missing_or_forged_leaves_the_time_of_staff_unknown(
 ) -> None:
     draft, browser = filled(), signed_in(cast.fred)
     assert _send(browser, draft, forged).status_code == 302
-    assert _kept(draft)["seconds"] is None
+    assert _kept(draft)["seconds"] == 0
     shown = _shown(browser.get(_url(draft)))
     travel.shift(500)
     _send(browser, draft, shown)
-    assert _kept(draft)["seconds"] == 500, "what is known counts"
+    assert _kept(draft)["seconds"] == 500
 
 
 def test_a_stamp_is_for_one_section_of_one_questionnaire(filled: Filled) -> None:
@@ -143,10 +143,46 @@ def test_no_straight_down_needs_a_practitioner(filled: Filled, fred: Actor) -> N
     assert Submission.objects.get().conduct == {"health": {"seconds": 2, "who": "client"}}
 
 
-def test_a_paper_form_may_be_typed_in_at_any_speed(filled: Filled, fred: Actor) -> None:
+def test_the_desk_is_timed_like_the_phone(filled: Filled, fred: Actor) -> None:
     draft = filled()
     fast(draft, 2, by=fred)
+    made = hand_in(draft, fred)
+    assert [one.code for one in made.findings.all()] == ["answered_in_haste"]
+    assert not Clearance.objects.exists()
+
+
+def test_a_paper_form_may_be_typed_in_at_any_speed_by_who_says_so(
+    filled: Filled, fred: Actor
+) -> None:
+    draft = filled()
+    actions.from_paper(actor=fred, intake=draft, paper=True, at=NOW)
+    fast(draft, 2, by=fred)
     assert hand_in(draft, fred).level_name == "CLEAR"
+    kept = Submission.objects.get().conduct["health"]
+    assert (kept["who"], kept["paper"], kept["by"]) == ("staff", True, "Fred Okoye")
+
+
+def test_what_the_client_answers_now_after_the_paper_is_timed_again(
+    filled: Filled, fred: Actor
+) -> None:
+    draft = filled()
+    actions.from_paper(actor=fred, intake=draft, paper=True, at=NOW)
+    actions.from_paper(actor=fred, intake=draft, paper=False, at=NOW)
+    fast(draft, 2, by=fred)
+    assert hand_in(draft, fred).level_name == "REVIEW"
+
+
+def test_saying_that_it_is_paper_is_a_choice_that_nobody_makes_by_default(
+    signed_in: SignedIn, cast: Cast, filled: Filled
+) -> None:
+    draft, browser = filled(), signed_in(cast.fred)
+    url = reverse("intake:paper", args=[draft.pk])
+    assert not re.findall(r"<input[^>]* checked", browser.get(url).text)
+    assert "Please choose" in browser.post(url, {}).text
+    assert browser.post(url, {"source": "paper"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.paper_by == "Fred Okoye"
+    assert "Typed from a paper form" in browser.get(_url(draft)).text
 
 
 def test_who_only_looks_through_the_answers_of_a_client_has_not_given_them(

@@ -7,7 +7,9 @@ import pytest
 from clinic.clients.links import client_actor
 from clinic.core.actor import Actor
 from clinic.intake import actions
-from clinic.intake.models import Intake, Submission
+from clinic.intake.errors import Unanswered
+from clinic.intake.evidence import evidence_of
+from clinic.intake.models import Intake, Screening, Submission
 from clinic.intake.rejudging import rejudge
 from screening.packs import latest
 from tests.clinic.intake.answers import ALL_CLEAR
@@ -55,7 +57,8 @@ def test_parts_confirmed_in_haste_need_a_practitioner(again: Again, fred: Actor)
     assert "answered_in_haste" in codes(made)
     kept = Submission.objects.latest("pk").conduct
     assert kept["health"] == {"seconds": 2, "who": "client"}
-    assert rejudge(latest(), made, None).assessment.hits[-1].code == "answered_in_haste"
+    (evidence,) = evidence_of(Screening.objects.filter(pk=made.pk))
+    assert rejudge(latest(), evidence).assessment.hits[-1].code == "answered_in_haste"
 
 
 def test_with_time_to_read_them_they_do_not(again: Again, fred: Actor) -> None:
@@ -73,8 +76,6 @@ def test_what_was_answered_in_haste_at_first_has_been_read_by_then(
 
 
 def test_a_part_that_nobody_went_through_is_not_handed_in(again: Again, fred: Actor) -> None:
-    from clinic.intake.errors import Unanswered
-
     draft = again()
     with pytest.raises(Unanswered):
         hand_in(draft, fred)

@@ -217,7 +217,9 @@ def again(cast: Cast, treated: Treatment) -> Screening:
     draft = intake.amend(
         actor=cast.actor(cast.fred), client=treated.client, procedure=cast.pen, at=moment
     )
-    Intake.objects.filter(pk=draft.pk).update(planned_date=moment.date() + timedelta(days=3))
+    Intake.objects.filter(pk=draft.pk).update(
+        planned_date=moment.date() + timedelta(days=3), answers=draft.earlier
+    )
     made = intake.submit(actor=cast.actor(cast.fred), intake=draft, at=moment, today=moment.date())
     made.refresh_from_db()
     return made
