@@ -64,7 +64,7 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
         "may_do": bool(request.actor.roles & thing.roles),
         "why": [line for line in why if line.rstrip(".") != str(thing.do)],
         "history": history(who),
-        "news": news_shown(open_news(where.questions.screening_id)),
+        "news": news_shown(open_news(where.questions.screening_id if where.news else None)),
         "may_tell": request.actor.has(*WRITING_ROLES),
         "may_write": bool(request.actor.roles & DESK),
         "may_change_plan": bool(request.actor.roles & DESK),

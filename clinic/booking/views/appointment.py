@@ -47,7 +47,7 @@ def appointment(request: StaffRequest, appointment_id: int) -> HttpResponse:
         "state": state_of(found.status, in_the_way),
         "history": queries.history(found),
         "areas": say_areas(found.areas),
-        "news": news_shown(open_news(screening.id if screening else None)),
+        "news": news_shown(open_news(screening.id if screening and facts.booking.news else None)),
         "may_tell": request.actor.has(*WRITING_ROLES),
         **_next(request, found, facts, in_the_way),
         **_possible(request, found, now),
