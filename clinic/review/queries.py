@@ -27,7 +27,7 @@ def screening(actor: Actor, screening_id: int) -> Screening:
     """One screening with what its page shows; raises Screening.DoesNotExist out of scope."""
     return (
         in_scope(actor)
-        .select_related("client", "procedure", "submission__intake", "pack", "site")
+        .select_related("client", "procedure", "submission__intake__amends", "pack", "site")
         .get(pk=screening_id)
     )
 

@@ -19,6 +19,7 @@ from clinic.clients.actions import open_record, seen_in_list
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
+from clinic.intake.answer_changes import changed_answers, typed_from_paper
 from clinic.intake.changing import proposals
 from clinic.intake.models import News, Screening
 from clinic.intake.news_shown import news_shown
@@ -75,6 +76,8 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "case": shown(screening, form, latest),
         "form": form,
         "news": news_shown(told),
+        "changed": changed_answers(screening.submission),
+        "typed_from_paper": typed_from_paper(screening.submission),
         "latest": latest,
         "may_confirm": _may_confirm(request, latest),
         "meaning": wording.MEANING,

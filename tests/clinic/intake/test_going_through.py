@@ -12,6 +12,7 @@ from django.urls import reverse
 from clinic.clients.models import Client
 from clinic.core.actor import Actor
 from clinic.intake import actions
+from clinic.intake.answer_changes import changed_answers
 from clinic.intake.models import Clearance, Intake, Submission
 from screening.engine.moving import moves_with_time, moving
 from screening.packs import latest
@@ -124,6 +125,22 @@ def test_all_still_true_part_by_part_clears_again(
     assert (kept["who"], kept["by"], kept["seconds"]) == ("staff", "Fred Okoye", 60)
     assert "diabetes" in kept["confirmed"]
     assert "unwell" not in kept["confirmed"]
+
+
+def test_the_reviewer_sees_old_beside_new(
+    again: Callable[..., Intake], signed_in: SignedIn, cast: Cast, clock: Any
+) -> None:
+    draft, browser = again(), signed_in(cast.fred)
+    for section in PACK.sections:
+        changed = {"rosacea": "calm"} if section == "skin" else {}
+        assert send(browser, clock, draft, section, afresh(section) | changed).status_code == 302
+    browser.post(reverse("intake:check", args=[draft.pk]), {"confirmed": "on"})
+    made = Submission.objects.latest("pk")
+    assert [(one.before, one.now) for one in changed_answers(made)] == [
+        ("No", "Yes, but it is calm")
+    ]
+    page = browser.get(reverse("review:case", args=[made.screenings.get().pk])).text
+    assert "What changed since the earlier answers" in page
 
 
 def test_one_answer_may_be_changed_and_the_rest_still_be_true(
