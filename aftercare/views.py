@@ -1,5 +1,7 @@
 """The sheet beside the record: look, print, send."""
 
+import hashlib
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from aftercare import actions, queries
@@ -20,6 +24,7 @@ from clinic.core.actor import Role
 from clinic.core.errors import Refused
 from clinic.core.fingerprints import bytes_as_kept
 from clinic.core.shortcuts import or_404
+from clinic.core.stamp import stamped
 from clinic.intake.qr import qr_svg
 from clinic.treatments import queries as treatments
 from clinic.treatments.showing import record_shown
@@ -64,7 +69,15 @@ def sheet(request: StaffRequest, record_id: int) -> HttpResponse:
 @staff(*READERS)
 @require_safe
 def pdf(request: StaffRequest, sheet_id: int) -> HttpResponse:
-    """The stored bytes: what is printed again is what went home."""
+    """What went home; where its record was corrected since, a copy that says so."""
+    issued = or_404(actions.open_sheet, actor=request.actor, sheet_id=sheet_id, at=timezone.now())
+    return pdf_response(request, issued, mark=mark_of(issued))
+
+
+@staff(*READERS)
+@require_safe
+def original(request: StaffRequest, sheet_id: int) -> HttpResponse:
+    """The stored bytes: what went home, whatever was corrected since."""
     issued = or_404(actions.open_sheet, actor=request.actor, sheet_id=sheet_id, at=timezone.now())
     return pdf_response(request, issued)
 
@@ -87,13 +100,26 @@ def send_link(request: StaffRequest, sheet_id: int) -> HttpResponse:
     return render(request, "aftercare/link.html", shown)
 
 
-def pdf_response(request: HttpRequest, issued: IssuedSheet) -> HttpResponse:
-    """The bytes as they were stored, for the reader's own eyes; the hash is their ETag.
+def mark_of(issued: IssuedSheet) -> str:
+    """What a sheet says about itself once its record was corrected; empty while it holds."""
+    corrected = treatments.correction_of(issued.record_id)
+    if corrected is None:
+        return ""
+    day = date_format(timezone.localtime(corrected.signed_at), "j F Y, H:i")
+    return _("The record was corrected %(day)s. Go by the newest sheet; ask us for it.") % {
+        "day": day
+    }
+
+
+def pdf_response(request: HttpRequest, issued: IssuedSheet, *, mark: str = "") -> HttpResponse:
+    """The stored bytes, or a copy with `mark` on every page; the hash of what is sent is the ETag.
 
     Raises NotAsKept where they are other bytes.
     """
     paper = bytes_as_kept(issued.pdf, kept=issued.sha256, what=f"aftercare sheet {issued.pk}")
-    etag = f'"{issued.sha256}"'
+    if mark:
+        paper = stamped(paper, word=_("REPLACED"), sentence=mark)
+    etag = f'"{hashlib.sha256(paper).hexdigest()}"'
     headers = {
         "Content-Disposition": f'inline; filename="aftercare-{issued.pk}.pdf"',
         "Cache-Control": "private, no-store",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:consent_id>", staff.page, name="page"),
     path("<int:consent_id>/text", staff.read, name="read"),
     path("<int:consent_id>/paper.pdf", staff.pdf, name="pdf"),
+    path("<int:consent_id>/original.pdf", staff.original, name="original"),
     path("<int:consent_id>/countersign", staff.countersign, name="countersign"),
     path("<int:consent_id>/withdraw", staff.withdraw, name="withdraw"),
     path("<int:consent_id>/link", staff.send_link, name="send_link"),
@@ -22,4 +23,5 @@ urlpatterns = [
     path("link/<str:token>/withdraw", client.withdraw, name="client_withdraw"),
     path("link/<str:token>/done", client.done, name="client_done"),
     path("link/<str:token>/paper.pdf", client.pdf, name="client_pdf"),
+    path("link/<str:token>/original.pdf", client.original, name="client_original"),
 ]

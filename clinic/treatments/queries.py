@@ -75,6 +75,11 @@ def record(actor: Actor, record_id: int) -> TreatmentRecord:
     )
 
 
+def correction_of(record_id: int) -> TreatmentRecord | None:
+    """The record that stands in the place of this one, if it was corrected."""
+    return TreatmentRecord.objects.filter(supersedes_id=record_id).only("signed_at").first()
+
+
 def is_superseded(row: TreatmentRecord) -> bool:
     """Whether a correction stands in its place."""
     return getattr(row, "superseded_by", None) is not None

@@ -3,11 +3,13 @@
 import hashlib
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -79,11 +81,12 @@ def test_access_to_the_sheet(client: Client, cast: Cast, sheet: IssuedSheet) -> 
     )
 
 
-def test_access_to_the_paper(client: Client, cast: Cast, sheet: IssuedSheet) -> None:
+@pytest.mark.parametrize("name", ["pdf", "original"])
+def test_access_to_the_paper(client: Client, cast: Cast, sheet: IssuedSheet, name: str) -> None:
     assert_access(
         client,
         cast,
-        "aftercare:pdf",
+        f"aftercare:{name}",
         {"sheet_id": sheet.pk},
         allowed_roles=READERS,
         missing={"sheet_id": MISSING},
@@ -107,6 +110,7 @@ def test_another_sites_sheet_is_as_missing(client: Client, cast: Cast, sheet: Is
     client.force_login(cast.hana)
     assert client.get(reverse("aftercare:sheet", args=[sheet.record_id])).status_code == 404
     assert client.get(reverse("aftercare:pdf", args=[sheet.pk])).status_code == 404
+    assert client.get(reverse("aftercare:original", args=[sheet.pk])).status_code == 404
     assert client.post(reverse("aftercare:issue", args=[sheet.record_id])).status_code == 404
     assert client.post(reverse("aftercare:send_link", args=[sheet.pk])).status_code == 404
 
@@ -171,6 +175,14 @@ def test_a_corrected_record_says_so_on_its_old_sheet(
     )
     page = fred.get(reverse("aftercare:sheet", args=[sheet.record_id]))
     assertContains(page, "The record of this sheet was corrected")
+    assertContains(page, reverse("aftercare:original", args=[sheet.pk]))
+    printed = fred.get(reverse("aftercare:pdf", args=[sheet.pk]))
+    assert printed["ETag"] == f'"{hashlib.sha256(printed.content).hexdigest()}"'
+    for shown in PdfReader(BytesIO(printed.content)).pages:
+        assert "REPLACED" in shown.extract_text()
+        assert "Go by the newest sheet" in shown.extract_text()
+    original = fred.get(reverse("aftercare:original", args=[sheet.pk]))
+    assert original.content == bytes(sheet.pdf)
 
 
 def test_the_link_is_shown_once_with_a_picture_to_scan(fred: Client, sheet: IssuedSheet) -> None:
@@ -236,6 +248,9 @@ def test_the_phone_has_the_same_paper(phone: tuple[Client, str], sheet: IssuedSh
         _open(browser, token)
         paper = browser.get(reverse("aftercare:client_pdf", args=[token]))
         assert browser.delete(reverse("aftercare:client_pdf", args=[token])).status_code == 405
+        address = reverse("aftercare:client_original", args=[token])
+        assert browser.get(address).content == bytes(sheet.pdf)
+        assert browser.delete(address).status_code == 405
     assert paper.content == bytes(sheet.pdf)
 
 

@@ -12,6 +12,7 @@ from clinic.clients.access import LinkRequest, client_link
 from clinic.clients.actions import open_record
 from clinic.consent import actions, queries
 from clinic.consent.forms import CauseForm
+from clinic.consent.marks import mark_of
 from clinic.consent.models import Consent
 from clinic.consent.standing import Standing
 from clinic.consent.views.parts import is_thinking, paper, text_context
@@ -100,6 +101,9 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
         "standing": standing,
         "thinking": is_thinking(consent),
         "pdf_url": reverse("consent:client_pdf", args=[token]) if _signed(consent) else None,
+        "original_url": reverse("consent:client_original", args=[token])
+        if _signed(consent) and mark_of(consent, standing)
+        else None,
         "withdraw_url": None
         if standing.has_ended
         else reverse("consent:client_withdraw", args=[token]),
@@ -110,7 +114,16 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
 @client_link(PURPOSE)
 @require_safe
 def pdf(request: LinkRequest, token: str) -> HttpResponse:
-    """The client's own copy of what was signed."""
+    """The client's own copy of what was signed; it says so if it no longer counts."""
+    consent = _consent(request)
+    kept = or_404(actions.paper_of, consent=consent, at=timezone.now())
+    return paper(kept, mark_of(consent, _standing(consent)))
+
+
+@client_link(PURPOSE)
+@require_safe
+def original(request: LinkRequest, token: str) -> HttpResponse:
+    """The paper as it was sealed, whatever has become of it."""
     return paper(or_404(actions.paper_of, consent=_consent(request), at=timezone.now()))
 
 

@@ -12,11 +12,13 @@ from clinic.accounts.access import StaffRequest
 from clinic.clients.actions import open_record
 from clinic.consent import queries
 from clinic.consent.forms import ConsentForm
+from clinic.consent.marks import Mark
 from clinic.consent.models import Consent, ConsentDocument
 from clinic.consent.words import TIERS
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.fingerprints import bytes_as_kept
 from clinic.core.shortcuts import or_404
+from clinic.core.stamp import stamped
 
 DESK: Final = (Role.FRONT_DESK, *sorted(CLINICAL_ROLES))
 """Who gives the text and hands over the tablet."""
@@ -70,11 +72,16 @@ def is_thinking(consent: Consent) -> bool:
     return timezone.now() < consent.cooling_off_until
 
 
-def paper(document: ConsentDocument) -> HttpResponse:
-    """The stored bytes: the same every time, kept by no browser or proxy. Raises NotAsKept."""
+def paper(document: ConsentDocument, mark: Mark | None = None) -> HttpResponse:
+    """The stored bytes, or a copy with `mark` on every page; kept by no browser or proxy.
+
+    Raises NotAsKept.
+    """
     pdf = bytes_as_kept(
         document.pdf, kept=document.sha256, what=f"paper of consent {document.consent_id}"
     )
+    if mark:
+        pdf = stamped(pdf, word=mark.word, sentence=mark.sentence)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = f'inline; filename="consent-{document.consent_id}.pdf"'

@@ -16,6 +16,7 @@ from clinic.accounts.access import StaffRequest, staff
 from clinic.clients import links
 from clinic.consent import actions, queries
 from clinic.consent.forms import SignatureForm, ToldForm
+from clinic.consent.marks import mark_of
 from clinic.consent.models import Signature
 from clinic.consent.reading import current
 from clinic.consent.views.parts import DESK, READERS, is_thinking, load, paper, text_context
@@ -61,7 +62,8 @@ def page(request: StaffRequest, consent_id: int) -> HttpResponse:
         "signatures": queries.signatures(consent),
         "photos": queries.photo_choices(consent),
         "people": ", ".join(one["name"] for one in consent.content.get("people", [])),
-        "has_paper": queries.document(consent) is not None,
+        "paper": queries.document(consent),
+        "mark": mark_of(consent, standing),
         "may_countersign": queries.may_countersign(consent, request.actor),
         "may_act": request.actor.has(*DESK),
     }
@@ -88,10 +90,20 @@ def read(request: StaffRequest, consent_id: int) -> HttpResponse:
 @staff(*READERS)
 @require_safe
 def pdf(request: StaffRequest, consent_id: int) -> HttpResponse:
-    """The newest sealed PDF; 404 while nobody has signed."""
+    """The newest sealed PDF, marked if it no longer counts; 404 while nobody has signed."""
     now = timezone.now()
     consent = load(request, consent_id, now)
-    return paper(or_404(actions.paper_of, consent=consent, at=now))
+    standing = queries.standing_of(consent, now=now, today=timezone.localdate(now))
+    kept = or_404(actions.paper_of, consent=consent, at=now)
+    return paper(kept, mark_of(consent, standing))
+
+
+@staff(*READERS)
+@require_safe
+def original(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """The newest PDF as it was sealed, whatever has become of it."""
+    now = timezone.now()
+    return paper(or_404(actions.paper_of, consent=load(request, consent_id, now), at=now))
 
 
 @staff(*CLINICAL_ROLES)

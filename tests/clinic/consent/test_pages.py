@@ -66,6 +66,7 @@ def url(name: str, consent: Consent) -> str:
         ("page", READERS, "get", "post"),
         ("read", READERS, "get", "post"),
         ("pdf", READERS, "get", "post"),
+        ("original", READERS, "get", "post"),
         ("sign", DESK, "get", "put"),
         ("sign", DESK, "post", "delete"),
         ("refuse", DESK, "get", "put"),
@@ -88,7 +89,7 @@ def test_access(
     method: str,
     wrong: str,
 ) -> None:
-    if name in {"pdf", "countersign"}:
+    if name in {"pdf", "original", "countersign"}:
         sign(given)
         sign(elsewhere)
     assert_access(
@@ -312,7 +313,7 @@ def phone(client: Browser, token: str) -> Browser:
     return client
 
 
-CLIENT_PAGES = ("sign", "read", "refuse", "withdraw", "done", "pdf")
+CLIENT_PAGES = ("sign", "read", "refuse", "withdraw", "done", "pdf", "original")
 
 
 def of(name: str, token: str) -> str:

@@ -14,7 +14,9 @@ from pypdf import PdfReader
 
 from clinic.audit.models import Event
 from clinic.consent import actions
+from clinic.consent.marks import mark_of
 from clinic.consent.models import Consent, ConsentDocument, Signature
+from clinic.consent.standing import Standing
 from tests.clinic.consent.conftest import sign
 from tests.factories import NOW, Cast
 
@@ -126,3 +128,42 @@ def test_sealing_again_keeps_the_first(signed: Consent) -> None:
 def test_a_name_that_looks_like_markup_is_only_a_name(given: Consent) -> None:
     sign(given, printed_name='<b>Maya</b> & "Lind"')
     assert '<b>Maya</b> & "Lind"' in words(bytes(given.documents.get().pdf))
+
+
+def test_a_paper_that_was_taken_back_says_so_beside_the_unchanged_original(
+    client: Browser, cast: Cast, signed: Consent
+) -> None:
+    client.force_login(cast.fred)
+    kept = bytes(signed.documents.get(signatures=2).pdf)
+    later = NOW + timedelta(hours=30)
+    actions.withdraw(actor=cast.actor(cast.fred), consent=signed, cause="Private", at=later)
+    opened = client.get(reverse("consent:pdf", args=[signed.pk])).content
+    for page in PdfReader(BytesIO(opened)).pages:
+        text = " ".join(page.extract_text().split())
+        assert "WITHDRAWN 2 June 2026, 15:00. The client took this consent back." in text
+        assert "Nobody may be treated on it." in text
+        assert "Private" not in text
+    assert client.get(reverse("consent:original", args=[signed.pk])).content == kept
+    page = client.get(reverse("consent:page", args=[signed.pk])).content.decode()
+    assert reverse("consent:original", args=[signed.pk]) in page
+
+
+@pytest.mark.parametrize(
+    ("standing", "word"),
+    [
+        (Standing.WITHDRAWN, "WITHDRAWN"),
+        (Standing.REFUSED, "REFUSED"),
+        (Standing.SUPERSEDED, "REPLACED"),
+        (Standing.OUTDATED, "OUT OF DATE"),
+        (Standing.EXPIRED, "EXPIRED"),
+        (Standing.IN_FORCE, None),
+        (Standing.COOLING_OFF, None),
+        (Standing.PRACTITIONER_SIGNS, None),
+        (Standing.CLIENT_SIGNS, None),
+    ],
+)
+def test_each_way_of_ending_has_its_word(
+    given: Consent, standing: Standing, word: str | None
+) -> None:
+    mark = mark_of(given, standing)
+    assert (mark.word if mark else None) == word
