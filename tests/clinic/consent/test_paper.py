@@ -144,8 +144,8 @@ def test_a_paper_that_was_taken_back_says_so_beside_the_unchanged_original(
         assert "Nobody may be treated on it." in text
         assert "Private" not in text
     assert client.get(reverse("consent:original", args=[signed.pk])).content == kept
-    page = client.get(reverse("consent:page", args=[signed.pk])).content.decode()
-    assert reverse("consent:original", args=[signed.pk]) in page
+    shown = client.get(reverse("consent:page", args=[signed.pk])).content.decode()
+    assert reverse("consent:original", args=[signed.pk]) in shown
 
 
 @pytest.mark.parametrize(
