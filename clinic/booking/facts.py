@@ -20,6 +20,7 @@ from clinic.booking.rest import rest_days
 from clinic.booking.values import (
     BookingFacts,
     CheckInFacts,
+    ConsentFacts,
     DayFacts,
     NewsFacts,
     PlanFacts,
@@ -84,6 +85,12 @@ def day_facts_of(appointments: Sequence[Appointment], *, at: datetime) -> dict[i
             check_in=check_ins.get(appointment.pk),
         )
     return found
+
+
+def consent_facts(client: Client, procedure: Procedure) -> ConsentFacts | None:
+    """The newest consent of a client for a procedure. One query."""
+    newest = _consents([_Wanted(client=client, procedure=procedure, on=date.max)])
+    return next((consent_value(row) for row in newest.values()), None)
 
 
 @dataclass(frozen=True, kw_only=True)

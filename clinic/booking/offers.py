@@ -11,6 +11,7 @@ from clinic.accounts.models import User
 from clinic.booking import queries
 from clinic.booking.diary import Free, Taken, free_times
 from clinic.booking.gate import Answer, bookable, to_be_done
+from clinic.booking.thinking import Thinking
 from clinic.booking.values import BookingFacts
 from clinic.core.actor import Actor
 from clinic.procedures.models import Procedure
@@ -57,16 +58,22 @@ def offers(
     facts: BookingFacts,
     procedure: Procedure,
     now: datetime,
+    after: Thinking,
     wanted: date | None = None,
     practitioner_id: int | None = None,
     moving: int | None = None,
 ) -> Offers:
     """The free times of two weeks from the first suitable day, or from `wanted` if that is later.
 
-    Three queries; the gate is asked for every day over the same facts.
+    None before the time to think `after` is over. Three queries; the gate is asked for every day
+    over the same facts.
     """
     people = queries.performers(procedure)
-    suitable = suitable_days(facts, timezone.localdate(now))
+    earliest = max(now, after.until - timedelta(microseconds=1))  # the very moment will do
+    open_days = suitable_days(facts, timezone.localdate(now))
+    suitable = [day for day in open_days if day >= timezone.localdate(max(now, after.until))]
+    if open_days and not suitable:
+        return Offers(answer=after.answer, days=[], practitioners=people)
     if not suitable:
         answer = to_be_done(replace(facts, on=max(facts.on, timezone.localdate(now))))
         return Offers(answer=answer, days=[], practitioners=people)
@@ -75,7 +82,7 @@ def offers(
     chosen = [one for one in people if practitioner_id in (None, one.pk)]
     return Offers(
         answer=bookable(replace(facts, on=suitable[0])),
-        days=_days(actor, procedure, chosen, window, now=now, moving=moving),
+        days=_days(actor, procedure, chosen, window, now=earliest, moving=moving),
         practitioners=people,
         earlier=max(suitable[0], first - timedelta(days=SHOWN)) if first > suitable[0] else None,
         later=next((day for day in suitable if day >= first + timedelta(days=SHOWN)), None),

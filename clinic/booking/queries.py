@@ -9,8 +9,6 @@ from django.utils import timezone
 from clinic.accounts.models import Site, User
 from clinic.booking.diary import Hours, Taken
 from clinic.booking.models import TAKES_TIME_STATUSES, Appointment, CheckIn, StatusChange
-from clinic.clients.models import Client
-from clinic.consent.models import Consent
 from clinic.core.actor import Actor
 from clinic.intake.models import Clearance
 from clinic.procedures.models import Procedure, Room
@@ -68,12 +66,6 @@ def clearance(actor: Actor, clearance_id: int) -> Clearance:
     """A clearance with what it is for. Raises `Clearance.DoesNotExist` outside the scope."""
     related = Clearance.objects.select_related("client", "procedure", "site")
     return related.get(pk=clearance_id, site=actor.at_site)
-
-
-def thinking_until(client: Client, procedure: Procedure) -> datetime | None:
-    """When the time to think over the newest consent text ends; None if none was given."""
-    given = Consent.objects.filter(client=client, procedure=procedure, ended_at=None)
-    return given.order_by("-pk").values_list("cooling_off_until", flat=True).first()
 
 
 def site(actor: Actor) -> Site:

@@ -19,7 +19,9 @@ from clinic.booking.gate import bookable
 from clinic.booking.locks import lock_evidence, lock_slot
 from clinic.booking.models import Appointment, StatusChange
 from clinic.booking.slot import Slot, must_be_offered
-from clinic.booking.values import PlanFacts
+from clinic.booking.thinking import thinking
+from clinic.booking.values import BookingFacts, PlanFacts
+from clinic.booking.verdicts import Answer
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 from clinic.core.fields import acted_by
@@ -188,10 +190,8 @@ def _held(
     )
     answer = bookable(facts)
     if not answer.allows:
-        raise NotBookable(
-            answer,
-            wording.in_full(answer, name=clearance.client.full_name, now=timezone.localtime(at)),
-        )
+        raise _not_bookable(answer, clearance, at)
+    _leaves_time_to_think(clearance, facts, slot, at=at)
     if facts.clearance is None or facts.clearance.id != clearance.pk:
         raise Refused(_("There is a newer clearance. Please look again."))
     return {
@@ -211,3 +211,16 @@ def _held(
         "areas": sorted(plan.areas),
         "anaesthetic_planned": plan.anaesthetic,
     }
+
+
+def _leaves_time_to_think(
+    clearance: Clearance, facts: BookingFacts, slot: Slot, *, at: datetime
+) -> None:
+    time = thinking(facts, client=clearance.client, procedure=clearance.procedure, at=at)
+    if slot.starts_at < time.until:
+        raise _not_bookable(time.answer, clearance, at)
+
+
+def _not_bookable(answer: Answer, clearance: Clearance, at: datetime) -> NotBookable:
+    name, now = clearance.client.full_name, timezone.localtime(at)
+    return NotBookable(answer, wording.in_full(answer, name=name, now=now))

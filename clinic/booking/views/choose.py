@@ -22,6 +22,7 @@ from clinic.booking.forms import Chosen, SlotForm
 from clinic.booking.models import Appointment
 from clinic.booking.next_step import About, step_for
 from clinic.booking.offers import Offers, offers
+from clinic.booking.thinking import thinking
 from clinic.booking.values import BookingFacts
 from clinic.booking.views.common import (
     day_given,
@@ -144,21 +145,22 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     practitioner = number_given(request, "with")
+    think = thinking(facts, client=client, procedure=procedure, at=now)
     found = offers(
         actor=request.actor,
         facts=facts,
         procedure=procedure,
         now=now,
+        after=think,
         wanted=day_given(request, "from") or _wished(client, procedure, was),
         practitioner_id=practitioner,
         moving=was.pk if was else None,
     )
     about = About(client_id=client.pk, procedure_id=procedure.pk, facts=facts)
-    thinking_until = queries.thinking_until(client, procedure)
     context = {
-        "thinking_until": thinking_until,
         # Said beside the times, because a session before its end cannot take place.
-        "must_think": thinking_until is None or thinking_until > now,
+        "must_think": think.until > now,
+        "thinking": think,
         "client": client,
         "procedure": procedure,
         "was": was,

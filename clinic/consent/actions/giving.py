@@ -73,7 +73,7 @@ def give(*, actor: Actor, screening: Screening, at: datetime, today: date) -> Co
     if not actor.has(*WRITING_ROLES):
         raise Refused(_("Your role reads records; it does not change them."))
     locked = _lock(actor, screening)
-    row, text = _text_in_force(locked.procedure.modality)
+    row, text = text_in_force(locked.procedure.modality)
     chosen = choose(
         text, case_of(locked, today=today), clinic_hours=locked.procedure.cooling_off_hours
     )
@@ -137,7 +137,8 @@ def _lock(actor: Actor, screening: Screening) -> Screening:
     return locked
 
 
-def _text_in_force(modality: str) -> tuple[ConsentText, Text]:
+def text_in_force(modality: str) -> tuple[ConsentText, Text]:
+    """The published text. Raises Refused where there is none, or another than was published."""
     row = ConsentText.objects.filter(modality=modality, live=True).first()
     if row is None:
         raise Refused(_("No consent text has been published for this treatment yet."))

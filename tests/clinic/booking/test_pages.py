@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.audit.models import Event
 from clinic.booking.models import Appointment
 from clinic.booking.same_day import QUESTIONS
 from clinic.clients.models import Client
+from clinic.consent.actions import publish_text
+from clinic.consent.reading import current
+from clinic.core.actor import SYSTEM
 from clinic.intake.models import Clearance
 from tests import factories as make
 from tests.clinic.booking.conftest import SignIn
@@ -25,6 +29,12 @@ def text(response: Any) -> str:
 
 def slot(cast: Cast, moment: str = "2026-06-16T10:00") -> dict[str, str]:
     return {"slot": f"{moment}/{cast.petra.pk}/{cast.room.pk}"}
+
+
+@pytest.fixture
+def text_published(db: None) -> None:
+    """A consent text is in force: it says how long a client thinks."""
+    publish_text(actor=SYSTEM, text=current(), at=NOW)
 
 
 class TestTheDiary:
@@ -72,14 +82,15 @@ class TestBooking:
     def url(self, held: Clearance) -> str:
         return reverse("booking:book", args=[held.client_id, held.procedure_id])
 
+    @pytest.mark.usefixtures("text_published")
     def test_free_times_come_first_and_one_press_books(
         self, cast: Cast, held: Clearance, sign_in: SignIn
     ) -> None:
         fred = sign_in(cast.fred)
         page = text(fred.get(self.url(held), {"from": "2026-06-01"}))
-        assert "Monday 1 June" in page
-        assert f'value="2026-06-01T10:00/{cast.lena.pk}/{cast.room.pk}"' in page
-        assert "2026-06-01T09:00" not in page, "it is nine already"
+        assert "Wednesday 3 June" in page
+        assert f'value="2026-06-03T09:00/{cast.lena.pk}/{cast.room.pk}"' in page
+        assert "2026-06-02T" not in page, "a first session leaves 48 hours to think"
         response = fred.post(self.url(held), slot(cast))
         made = Appointment.objects.get()
         assert response["Location"] == reverse("booking:appointment", args=[made.pk])
@@ -94,12 +105,13 @@ class TestBooking:
         assert "Monday 15 June" not in page
         assert "Earlier" in page
 
+    @pytest.mark.usefixtures("text_published")
     def test_a_wish_that_cannot_be_met_offers_the_first_day_that_can(
         self, cast: Cast, maya: Client, sign_in: SignIn
     ) -> None:
         late = make.screening(maya, cast.pen, planned_date=MONDAY + timedelta(days=60))
         held = make.clearance(maya, cast.pen, screening=late)
-        assert "Monday 1 June" in text(sign_in(cast.fred).get(self.url(held)))
+        assert "Wednesday 3 June" in text(sign_in(cast.fred).get(self.url(held)))
 
     def test_it_says_that_the_client_must_have_time_to_think(
         self, cast: Cast, maya: Client, held: Clearance, sign_in: SignIn, monday: Any
@@ -116,6 +128,40 @@ class TestBooking:
         assert "Free times" in page
         assert "think" not in page
 
+    @pytest.mark.usefixtures("text_published")
+    def test_no_time_before_the_time_to_think_is_over_is_offered_or_sold(
+        self, cast: Cast, maya: Client, held: Clearance, sign_in: SignIn
+    ) -> None:
+        fred = sign_in(cast.fred)
+        page = text(fred.get(self.url(held), {"from": "2026-06-01"}))
+        assert "Given now, the time to think ends Wednesday 3 June at 09:00." in page
+        response = fred.post(self.url(held), slot(cast, "2026-06-03T08:59"))
+        assert response.status_code == 409
+        assert not Appointment.objects.exists()
+        fred.post(self.url(held), slot(cast, "2026-06-03T09:00"))
+        assert Appointment.objects.get().starts_at == at(MONDAY + timedelta(days=2), 9)
+
+    def test_a_longer_time_to_think_of_the_clinic_counts_as_well(
+        self, cast: Cast, held: Clearance, sign_in: SignIn
+    ) -> None:
+        cast.pen.cooling_off_hours = 100
+        cast.pen.save()
+        fred = sign_in(cast.fred)
+        assert fred.post(self.url(held), slot(cast, "2026-06-05T12:30")).status_code == 409
+        assert fred.post(self.url(held), slot(cast, "2026-06-05T13:00")).status_code == 302
+
+    def test_once_the_text_was_given_its_own_time_counts(
+        self, cast: Cast, maya: Client, held: Clearance, sign_in: SignIn, monday: Any
+    ) -> None:
+        given = make.consent(cast, maya, held.screening)
+        fred = sign_in(cast.fred)
+        first = timezone.localtime(given.cooling_off_until)
+        too_early = slot(cast, f"{first - timedelta(minutes=30):%Y-%m-%dT%H:%M}")
+        assert fred.post(self.url(held), too_early).status_code == 409
+        monday.move_to(NOW + timedelta(hours=72))
+        soon = slot(cast, f"{at(MONDAY + timedelta(days=3), 9, 30):%Y-%m-%dT%H:%M}")
+        assert fred.post(self.url(held), soon).status_code == 302, "it is over: today is free"
+
     def test_a_page_stays_small_and_asks_little(
         self,
         cast: Cast,
@@ -124,7 +170,7 @@ class TestBooking:
         django_assert_max_num_queries: Any,
     ) -> None:
         fred = sign_in(cast.fred)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(22):
             response = fred.get(self.url(held))
         assert len(response.content) < 100_000
 
@@ -242,6 +288,19 @@ class TestOneAppointment:
         assert response["Location"] == url
         booked.refresh_from_db()
         assert (booked.status, booked.clearance_id) == ("BOOKED", fresh.pk)
+
+    @pytest.mark.usefixtures("text_published")
+    def test_moving_into_the_time_to_think_is_refused_as_booking_is(
+        self, cast: Cast, maya: Client, sign_in: SignIn
+    ) -> None:
+        booked = make.appointment(cast, maya)
+        fred, url = sign_in(cast.fred), reverse("booking:move", args=[booked.pk])
+        assert "2026-06-02T" not in text(fred.get(url, {"from": "2026-06-01"}))
+        response = fred.post(url, slot(cast, "2026-06-02T10:00"))
+        assert response.status_code == 409
+        assert "time to think" in text(response)
+        booked.refresh_from_db()
+        assert booked.starts_at == at(TUESDAY, 10)
 
     def test_moving(self, cast: Cast, maya: Client, sign_in: SignIn) -> None:
         booked = make.appointment(cast, maya)
