@@ -40,6 +40,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "consent.supersede": _("Replaced a consent"),
     "consent.withdraw": _("Noted that consent was withdrawn"),
     "consent_text.publish": _("Published a consent text"),
+    "event.entry": _("Added to an adverse event"),
     "event.close": _("Closed an adverse event"),
     "event.report": _("Reported an adverse event"),
     "intake.abandon": _("Put an unfinished intake aside"),

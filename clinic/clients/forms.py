@@ -1,13 +1,14 @@
 """What is typed about a client, and how it is worded."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic.clients import birth_dates, phones
+from clinic.clients.models import AdverseEvent, EventEntry
 from clinic.clients.names import fold
 from clinic.core.edits import EditForm
 from clinic.core.forms import DayField, PaperText, PlainForm, TextArea
@@ -196,7 +197,33 @@ class CloseEventForm(PlainForm):
 
     cause = forms.CharField(
         label=_("How it ended"),
-        help_text=_("What you saw or were told, and why the client may be treated again."),
+        help_text=_("What you saw or were told, and the reason for what follows."),
         max_length=500,
         widget=TextArea(attrs={"rows": 4}),
     )
+    follows = forms.ChoiceField(
+        label=_("What follows"),
+        choices=AdverseEvent.Follows.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class EntryForm(PlainForm):
+    """What was done, seen or told about an adverse event. A doctor's word: only a clinician."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it"), choices=EventEntry.Kind.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("In words"),
+        help_text=_("With the time, if it matters: what was done and when."),
+        max_length=2000,
+        widget=TextArea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, clinical: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not clinical:
+            kinds = EventEntry.Kind.choices
+            asked = cast("forms.ChoiceField", self.fields["kind"])
+            asked.choices = [one for one in kinds if one[0] != EventEntry.Kind.WORD]

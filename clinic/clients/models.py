@@ -88,8 +88,14 @@ class AdverseEvent(ActedBy, Endable):
     """Something went wrong after a treatment. While it is open, nothing can be booked.
 
     The promise stands in the database: an open event refers to its client as "not event free",
-    a confirmed appointment refers to the same client as "event free".
+    a confirmed appointment refers to the same client as "event free". So does one that was closed
+    with "never again", or with "only after a doctor's word" while `word_given` is false.
     """
+
+    class Follows(models.TextChoices):
+        AGAIN = "AGAIN", _("May be treated again")
+        DOCTOR = "DOCTOR", _("Only after a doctor’s word")
+        NEVER = "NEVER", _("Never again")
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="adverse_events")
     what = models.CharField(max_length=1000)
@@ -99,10 +105,38 @@ class AdverseEvent(ActedBy, Endable):
         choices=[("MILD", _("Mild")), ("MODERATE", _("Moderate")), ("SEVERE", _("Severe"))],
     )
     reported_at = models.DateTimeField()
+    follows = models.CharField(
+        max_length=10, choices=Follows.choices, blank=True, default="", db_default=""
+    )
+    word_given = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["client"], name="open_events", condition=models.Q(live=True))
+        ]
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Closed with "only after a doctor's word", and none is on record."""
+        return self.follows == self.Follows.DOCTOR and not self.word_given
+
+
+class EventEntry(ActedBy):
+    """One thing done, seen or told about an adverse event. Only ever added."""
+
+    class Kind(models.TextChoices):
+        ACTION = "ACTION", _("What was done")
+        SEEN = "SEEN", _("What was seen or told")
+        WORD = "WORD", _("A doctor’s word")
+
+    event = models.ForeignKey(AdverseEvent, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="an_entry_has_words", condition=~models.Q(words="")),
         ]
 
 

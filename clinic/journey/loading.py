@@ -11,7 +11,7 @@ from clinic.booking.facts import booking_facts, day_facts
 from clinic.booking.gate import Answer, outstanding, to_be_done
 from clinic.booking.models import LIVE_STATUSES, Appointment
 from clinic.booking.offers import suitable_days
-from clinic.clients.models import Client
+from clinic.clients.models import AdverseEvent, Client
 from clinic.consent.models import Consent
 from clinic.intake.models import Clearance, Intake, Screening
 from clinic.journey.whereabouts import Agreed, Booked, Questions, Reviewed, Treated, Whereabouts
@@ -33,7 +33,12 @@ def whereabouts(client: Client, *, at: datetime, today: date) -> Whereabouts:
     """The journey that matters now: of the procedure with the newest step."""
     procedure = _procedure(client, today)
     if procedure is None:
-        return Whereabouts(client_id=client.pk, today=today, event_open=not client.event_free)
+        return Whereabouts(
+            client_id=client.pk,
+            today=today,
+            event_open=not client.event_free,
+            event_follows=_follows(client),
+        )
     rows = _rows(client, procedure, today)
     facts = booking_facts(client=client, procedure=procedure, on=_wished(rows, today))
     clearance = Clearance.objects.filter(client=client, procedure=procedure, live=True).first()
@@ -51,6 +56,7 @@ def whereabouts(client: Client, *, at: datetime, today: date) -> Whereabouts:
         agreed=_agreed(client, procedure),
         treated=_treated(rows.appointment),
         event_open=not client.event_free,
+        event_follows=_follows(client),
         rest_until=_rest(client),
         news=facts.news,
     )
@@ -183,3 +189,15 @@ def _rest(client: Client) -> date | None:
     done = Appointment.objects.filter(client=client, status="DONE")
     until: date | None = done.aggregate(until=Max("rest_until"))["until"]
     return until
+
+
+def _follows(client: Client) -> str:
+    """What still stands in the way of a client whose events are all closed: NEVER, DOCTOR or ""."""
+    if client.event_free:
+        return ""
+    events = list(client.adverse_events.all())
+    if any(event.live for event in events):
+        return ""
+    if any(event.follows == AdverseEvent.Follows.NEVER for event in events):
+        return "NEVER"
+    return "DOCTOR" if any(event.waits_for_word for event in events) else ""

@@ -39,7 +39,9 @@ class NextThing:
 
 def next_thing(w: Whereabouts) -> NextThing:
     """What the client page puts first."""
-    found = (rule(w) for rule in (_treatment, _draft, _appointment, _questions, _gate))
+    found = (
+        rule(w) for rule in (_treatment, _never_again, _draft, _appointment, _questions, _gate)
+    )
     return next(thing for thing in found if thing is not None)
 
 
@@ -71,7 +73,7 @@ def _treatment(w: Whereabouts) -> NextThing | None:
             args=(treated.record_id,),
         )
     if w.event_open:
-        return _event()
+        return _event(w)
     return NextThing(
         do=_("All done. First day for the next session"),
         button=_("Ask the health questions again"),
@@ -189,7 +191,7 @@ def _questions(w: Whereabouts) -> NextThing | None:
 def _gate(w: Whereabouts) -> NextThing:
     answer, held = w.bookable, w.booked.hold_cause if w.booked else ""
     if w.event_open:
-        return _event(held)
+        return _event(w, held)
     if answer.verdict in (Verdict.NEEDS_INTAKE, Verdict.SCREENING_OUTDATED):
         return NextThing(
             do=_("Go through the health questions again"),
@@ -204,11 +206,17 @@ def _gate(w: Whereabouts) -> NextThing:
     return _case(w, answer, held)
 
 
-def _event(held: str = "") -> NextThing:
-    return NextThing(
-        do=_("A practitioner must close the adverse event before anything is booked"),
-        detail=held,
-    )
+def _never_again(w: Whereabouts) -> NextThing | None:
+    return _event(w) if w.event_follows == "NEVER" else None
+
+
+def _event(w: Whereabouts, held: str = "") -> NextThing:
+    words = {
+        "NEVER": _("Do not book: after an adverse event this client is never treated again"),
+        "DOCTOR": _("Wait for a doctor’s word after the adverse event, and write it down"),
+    }
+    other = _("A practitioner must close the adverse event before anything is booked")
+    return NextThing(do=words.get(w.event_follows, other), detail=held)
 
 
 def _book(w: Whereabouts, answer: Answer, held: str) -> NextThing:

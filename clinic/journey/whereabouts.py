@@ -83,6 +83,8 @@ class Whereabouts:
     """One client's journey for one procedure, as it stands `today`.
 
     `bookable` is what gate 1 leaves to do for the day wished for (or today, if that has passed).
+    `event_open`: an adverse event stands in the way; `event_follows` is NEVER or DOCTOR where it is
+    closed and still does.
     `clear_from` and `clear_until` are the days of a live clearance.
     """
 
@@ -99,6 +101,7 @@ class Whereabouts:
     agreed: Agreed | None = None
     treated: Treated | None = None
     event_open: bool = False
+    event_follows: str = ""
     rest_until: date | None = None
     news: NewsFacts | None = None
 

@@ -138,7 +138,7 @@ def _is_over(case: Case, event: AdverseEvent) -> Walk[None]:
     at = yield case.soon(event.reported_at + timedelta(days=4))
     lead = case.place.worker(Role.CLINICAL_LEAD)
     cause = "Seen: gone without a trace. A product that was used too early."
-    close_event(actor=lead.actor, event=event, cause=cause, at=at)
+    close_event(actor=lead.actor, event=event, cause=cause, follows="AGAIN", at=at)
 
 
 def stopped_early(case: Case) -> Walk[None]:

@@ -142,7 +142,13 @@ def test_an_open_adverse_event_is_on_today_until_it_is_closed(
     assert "Open adverse events" in page
     assert "Blisters" not in page, "what happened is read on the client's own page"
     assert "Blisters on both cheeks" in show(client, "journey:client", maya.pk)
-    close_event(actor=cast.actor(cast.petra), event=event, cause="Healed.", at=at(TUESDAY, 10))
+    close_event(
+        actor=cast.actor(cast.petra),
+        event=event,
+        cause="Healed.",
+        follows="AGAIN",
+        at=at(TUESDAY, 10),
+    )
     assert "Open adverse events" not in show(client, "journey:today")
 
 
