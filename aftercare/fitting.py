@@ -13,6 +13,9 @@ FULLER = "fuller"
 # is set smaller again.
 MOST_LINES = (84.0, 91.0, 101.0, 113.0, 125.0, 137.0, 170.0)
 
+MOST_LINES_SAID_TWICE = 79.0
+"""The same for a first session's sheet in the largest letters, which says some things twice."""
+
 
 def layouts(sheet: Sheet) -> tuple[str, ...]:
     """Body classes to try in turn, beginning where the sheet is likely to fit.
@@ -20,7 +23,8 @@ def layouts(sheet: Sheet) -> tuple[str, ...]:
     The limits were found by laying out sheets of every weight; they lean to the larger letters.
     """
     lines, largest = amount(sheet), amount(sheet, covered=True)
-    first = sum(lines > most for most in MOST_LINES) or int(largest > MOST_LINES[0])
+    says_twice = largest > lines and largest > MOST_LINES_SAID_TWICE
+    first = sum(lines > most for most in MOST_LINES) or int(says_twice)
     return tuple(size if size == SIZES[0] else f"{size} {FULLER}" for size in SIZES[first:])
 
 
