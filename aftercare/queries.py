@@ -10,14 +10,13 @@ from aftercare.models import IssuedSheet
 from aftercare.selection import choose_sheet
 from aftercare.sheet import Sheet
 from aftercare.treatmentfile import parse
+from clinic.clients.queries import in_scope as clients_in_scope
 from clinic.core.actor import Actor
 
 
 def in_scope(actor: Actor) -> QuerySet[IssuedSheet]:
-    """The sheets of the actor's site, or for a client on a link only their own."""
-    if actor.kind == "client":
-        return IssuedSheet.objects.filter(client_id=actor.own_id)
-    return IssuedSheet.objects.filter(client__site_id=actor.at_site)
+    """The sheets of the clients whom the actor's site sees; for a client only their own."""
+    return IssuedSheet.objects.filter(client__in=clients_in_scope(actor))
 
 
 def issued_for(record_id: int) -> IssuedSheet | None:

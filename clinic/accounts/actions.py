@@ -55,6 +55,8 @@ def add_person(
     """
     _manages(actor)
     user = User.objects.filter(email=email).first()
+    if user and user.memberships.exclude(site__organisation__sites=actor.at_site).exists():
+        raise Refused(_("This e-mail cannot be used here. Please give another one."))
     if user and user.memberships.filter(site_id=actor.at_site).exists():
         raise Refused(_("Somebody with this e-mail works here already."))
     if user is None:

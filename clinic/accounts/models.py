@@ -20,12 +20,22 @@ ROLE_LABELS = {
 }
 
 
+class Organisation(models.Model):
+    """Who runs the sites. Clients belong to it, and nobody sees those of another one."""
+
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Site(models.Model):
-    """One address of the clinic. Clients and their records belong to a site.
+    """One address of the organisation. A site sees the clients it has served or is about to.
 
     `country` is a code of `accounts.countries`: law and emergency numbers go by it.
     """
 
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="sites")
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=300)
     phone = models.CharField(max_length=40)

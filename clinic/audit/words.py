@@ -28,6 +28,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "clearance.granted": _("Gave a clearance"),
     "client.correct": _("Changed the details"),
     "client.find": _("Searched for a client"),
+    "client.link": _("Linked a client known at another site"),
     "client.list": _("Looked at the list of clients"),
     "client.read": _("Read the record"),
     "client.register": _("Added the client"),

@@ -47,12 +47,15 @@ def outdated(facts: BookingFacts) -> list[Reason]:
 
 
 def contraindicated(facts: BookingFacts) -> list[Reason]:
-    """A stop that nobody may override, or one that nobody has overridden."""
+    """A stop that nobody may override, here or at another site, or that nobody has overridden."""
     screening = facts.screening
+    elsewhere = [Reason(code=Code.STOP_ELSEWHERE, where=site) for site in facts.stops_elsewhere]
     if screening is None:
-        return []
+        return elsewhere
     if screening.hard_stop:
-        return [Reason(code=Code.HARD_STOP)]
+        return [Reason(code=Code.HARD_STOP), *elsewhere]
+    if elsewhere:
+        return elsewhere
     stop = screening.level is Level.CONTRAINDICATED and not _clears(facts.decision)
     return because((Code.STOP, stop), (Code.AWAITING_SECOND, stop and _awaits(facts.decision)))
 

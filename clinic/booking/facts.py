@@ -109,6 +109,10 @@ class _Wanted:
     def pair(self) -> Pair:
         return self.client.pk, self.procedure.pk
 
+    @property
+    def modality(self) -> str:
+        return self.procedure.modality
+
     def planned(self, default: Plan | None) -> PlanFacts | None:
         """The plan asked for, or what is cleared or screened."""
         plan = self.plan or (plan_value(default) if default else None)
@@ -141,6 +145,17 @@ class _Evidence:
             clearance=clearance_value(clearance) if clearance else None,
             news=_news(screening) if screening else None,
             event_open=not screening.client.event_free if screening else None,
+            stops_elsewhere=tuple(
+                sorted(
+                    other.site.name
+                    for other in self.screenings.values()
+                    if other.client_id == want.client.pk
+                    and other.site_id != want.procedure.site_id
+                    and other.procedure.modality == want.modality
+                    and other.hard_stop
+                    and other.live
+                )
+            ),
             sessions=tuple(
                 Session(day=other.local_day, rest_until=other.rest_until)
                 for other in self.sessions.get(want.client.pk, [])
@@ -165,12 +180,19 @@ def _pairs(wanted: Iterable[_Wanted]) -> Q:
     return pairs
 
 
+def _stops_elsewhere(wanted: Iterable[_Wanted]) -> Q:
+    stops = Q(pk=None)
+    for client, site, modality in {(w.client.pk, w.procedure.site_id, w.modality) for w in wanted}:
+        stops |= Q(client=client, procedure__modality=modality) & ~Q(site=site)
+    return stops & Q(hard_stop=True, ended_at=None)
+
+
 def _screenings(wanted: Sequence[_Wanted]) -> dict[Pair, Screening]:
     newest = RulePack.objects.filter(name=OuterRef("pack__name")).order_by("-published_at", "-pk")
     again = Rescreening.objects.filter(screening=OuterRef("pk"), pack=OuterRef("in_force"))
     rows = (
-        Screening.objects.filter(_pairs(wanted))
-        .select_related("client", "submission")
+        Screening.objects.filter(_pairs(wanted) | _stops_elsewhere(wanted))
+        .select_related("client", "submission", "procedure", "site")
         .defer("result", "submission__answers", "submission__wording")
         .annotate(in_force=Subquery(newest.values("pk")[:1]))
         .annotate(told=told_since())

@@ -113,7 +113,8 @@ class BookingFacts:
     """Everything that decides whether a client may be booked for a procedure `on` a day.
 
     `rest_days`: how long the skin rests after the session that is asked for.
-    `sessions`: the client's other sessions of any procedure; None when they are not known.
+    `sessions`: the client's other sessions of any procedure at any site; None when they are not
+    known. `stops_elsewhere`: other sites with a stop for this kind of device.
     """
 
     on: date
@@ -124,6 +125,7 @@ class BookingFacts:
     clearance: ClearanceFacts | None
     event_open: bool | None
     sessions: tuple[Session, ...] | None
+    stops_elsewhere: tuple[str, ...] = ()
     news: NewsFacts | None = None
 
 

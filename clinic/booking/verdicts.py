@@ -41,6 +41,7 @@ class Code(StrEnum):
     TOLD_SINCE = "TOLD_SINCE"
     PLAN_NOT_SCREENED = "PLAN_NOT_SCREENED"
     HARD_STOP = "HARD_STOP"
+    STOP_ELSEWHERE = "STOP_ELSEWHERE"
     STOP = "STOP"
     DECIDED_AGAINST = "DECIDED_AGAINST"
     NOT_BEFORE = "NOT_BEFORE"
@@ -76,9 +77,13 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """One thing in the way, with the day or the moment on which it passes, if it passes."""
+    """One thing in the way, with the day or the moment on which it passes, if it passes.
+
+    `where` is the other site at which it arose.
+    """
 
     code: Code
+    where: str = ""
     on: date | None = None
     at: datetime | None = None
 

@@ -131,7 +131,8 @@ def reason_words(reason: Reason, *, now: datetime) -> str:
         return REASONS_WITH_DAY[reason.code] % {"day": say_moment(moment, now)}
     if reason.on is not None and reason.code in REASONS_WITH_DAY:
         return REASONS_WITH_DAY[reason.code] % {"day": say_day(reason.on, now.date())}
-    return str(REASONS[reason.code])
+    words = str(REASONS[reason.code])
+    return words % {"where": reason.where} if reason.where else words
 
 
 def in_full(answer: Answer, *, name: str, now: datetime) -> str:

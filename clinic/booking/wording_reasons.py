@@ -19,6 +19,10 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.TOLD_SINCE: _("Something was told that the answers do not know yet."),
     Code.PLAN_NOT_SCREENED: _("The plan goes further than the one that was screened."),
     Code.HARD_STOP: _("An answer rules this treatment out. Nobody may override it."),
+    Code.STOP_ELSEWHERE: _(
+        "At %(where)s an answer rules this treatment out. It holds here too, until the questions "
+        "are asked again there. Call them."
+    ),
     Code.STOP: _("An answer rules this treatment out."),
     Code.DECIDED_AGAINST: _("The decision and its reason are in the review."),
     Code.NOT_BEFORE: _("There is no day yet from which it may be booked."),

@@ -51,7 +51,7 @@ def client_link(purpose: str) -> Callable[[LinkView[P]], View[P]]:
                     return _ask_birthday(known, token)
             except links.LinkClosed as closed:
                 return closed_page(request, closed.link)
-            known.actor = links.client_actor(link.client)
+            known.actor = links.client_actor(link.client, link.site_id)
             return view(known, *args, **kwargs)
 
         update_wrapper(guarded, view)
@@ -87,7 +87,7 @@ def _ask_birthday(request: LinkRequest, token: str) -> HttpResponse:
 
 def closed_page(request: HttpRequest, link: ClientLink | None) -> HttpResponse:
     """ "This link does not open any more", with whom to call where that is known."""
-    site = link.client.site if link else None
+    site = link.site if link else None
     status = HTTPStatus.GONE if link else HTTPStatus.NOT_FOUND
     context = {"clinic": {"name": site.name, "phone": site.phone} if site else None}
     return render(request, "clients/link_closed.html", context, status=status)

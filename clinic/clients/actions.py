@@ -5,11 +5,12 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.models import Site
+from clinic.accounts.models import Organisation, Site
 from clinic.audit.record import record
 from clinic.clients import phones, search
 from clinic.clients.events import close_event, report_event
-from clinic.clients.models import Client, SearchWord
+from clinic.clients.keep_search_words import keep_search_words
+from clinic.clients.models import Client, ClientSite
 from clinic.clients.names import sort_key
 from clinic.clients.queries import Possible, in_scope, possible_duplicates
 from clinic.core.acting import tell_database
@@ -21,6 +22,7 @@ __all__ = [
     "PossibleDuplicates",
     "close_event",
     "correct",
+    "link_to_site",
     "open_record",
     "register",
     "report_event",
@@ -78,8 +80,7 @@ def register(
     despite_duplicates: bool = False,
 ) -> Client:
     """Create a client at the actor's site. Raises PossibleDuplicates unless told to go on."""
-    # One registration at a time per site: two desks cannot both find nobody and both create.
-    Site.objects.select_for_update(no_key=True).get(pk=actor.at_site)
+    organisation = _lock_organisation(actor)
     fields = {
         "first_name": first_name,
         "last_name": last_name,
@@ -90,13 +91,14 @@ def register(
     if known and not despite_duplicates:
         raise PossibleDuplicates(known)
     client = Client.objects.create(
+        organisation=organisation,
         site_id=actor.at_site,
         date_of_birth=date_of_birth,
         created_at=at,
         **fields,
         **_searchable(fields),
     )
-    _keep_search_words(client)
+    keep_search_words(client)
     record(
         actor=actor,
         verb="client.register",
@@ -105,6 +107,46 @@ def register(
         client_id=client.pk,
         despite=[possible.client.pk for possible in known],
     )
+    return client
+
+
+@transaction.atomic
+def link_to_site(
+    *,
+    actor: Actor,
+    client_id: int,
+    at: datetime,
+    first_name: str,
+    last_name: str,
+    date_of_birth: date,
+    phone: str,
+    email: str,
+) -> Client:
+    """Let the actor's site see a client of another site, who was offered for what was typed.
+
+    Raises Client.DoesNotExist for anybody who would not be offered for these details: nobody is
+    found by trying numbers. Again is no change.
+    """
+    _lock_organisation(actor)
+    offered = possible_duplicates(
+        actor,
+        first_name=first_name,
+        last_name=last_name,
+        date_of_birth=date_of_birth,
+        phone=phone,
+        email=email,
+    )
+    client = next((one.client for one in offered if one.client.pk == client_id), None)
+    if client is None:
+        raise Client.DoesNotExist
+    _, added = ClientSite.objects.get_or_create(
+        client=client,
+        site_id=actor.at_site,
+        defaults={"organisation_id": client.organisation_id, "since": at},
+    )
+    if added:
+        keep_search_words(client)
+        record(actor=actor, verb="client.link", at=at, subject=client, client_id=client.pk)
     return client
 
 
@@ -141,7 +183,7 @@ def correct(
     if changed:
         tell_database(actor, at)
         _save(client, changed)
-        _keep_search_words(client)
+        keep_search_words(client)
     record(
         actor=actor,
         verb="client.correct",
@@ -156,6 +198,12 @@ def correct(
 def details(client: Client) -> dict[str, object]:
     """What a page about the client edits, by field."""
     return {name: getattr(client, name) for name in DETAILS}
+
+
+def _lock_organisation(actor: Actor) -> Organisation:
+    """One registration at a time: two desks cannot both find nobody and both create."""
+    organisations = Organisation.objects.select_for_update(of=("self",), no_key=True)
+    return organisations.get(sites=actor.at_site)
 
 
 def _save(client: Client, changed: list[str]) -> None:
@@ -173,22 +221,3 @@ def _searchable(fields: dict[str, str]) -> dict[str, str]:
         "search_text": " ".join(words)[:400],
         "phone_digits": phones.digits(fields["phone"])[:40],
     }
-
-
-def _keep_search_words(client: Client) -> None:
-    wanted = search.suffixes(
-        search.words(
-            first_name=client.first_name,
-            last_name=client.last_name,
-            phone=client.phone,
-            email=client.email,
-        )
-    )
-    kept = dict(client.search_words.values_list("suffix", "pk"))
-    client.search_words.filter(
-        pk__in=[pk for tail, pk in kept.items() if tail not in wanted]
-    ).delete()
-    SearchWord.objects.bulk_create(
-        SearchWord(client=client, site_id=client.site_id, suffix=tail)
-        for tail in sorted(wanted - kept.keys())
-    )

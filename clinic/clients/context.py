@@ -10,5 +10,5 @@ def clinic(request: HttpRequest) -> dict[str, object]:
     link = getattr(request, "link", None)
     if not isinstance(link, ClientLink):
         return {}
-    site = link.client.site
+    site = link.site
     return {"clinic": {"name": site.name, "phone": site.phone}}

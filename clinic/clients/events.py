@@ -40,6 +40,7 @@ def report_event(
         known.save(update_fields=["event_free"])
     event = AdverseEvent.objects.create(
         client=known,
+        site_id=actor.at_site,
         what=what,
         onset=onset,
         severity=severity,

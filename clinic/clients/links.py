@@ -73,6 +73,7 @@ def issue(
         older.update(ended_at=at, ended_by=actor.name, ended_cause=str(_("A newer link was sent.")))
         link = ClientLink.objects.create(
             client=known,
+            site_id=actor.at_site,
             purpose=purpose,
             object_id=object_id,
             token_sha256=hash_of(token),
@@ -98,7 +99,7 @@ def hash_of(token: str) -> str:
 
 def look_up(token: str, at: datetime) -> ClientLink:
     """The live link of a token, with its client and site. Raises LinkClosed."""
-    links = ClientLink.objects.select_related("client__site")
+    links = ClientLink.objects.select_related("client", "site")
     link = links.filter(token_sha256=hash_of(token)).first()
     if link is None or not link.live or link.expires_at <= at or link.failed_attempts >= GUESSES:
         raise LinkClosed(link)
@@ -120,7 +121,7 @@ def open_link(token: str, date_of_birth: date, at: datetime) -> ClientLink:
             failed_attempts__lt=GUESSES,
         ).update(failed_attempts=F("failed_attempts") + 1)
         link = (
-            ClientLink.objects.select_related("client__site")
+            ClientLink.objects.select_related("client", "site")
             .filter(token_sha256=hash_of(token))
             .first()
         )
@@ -149,19 +150,20 @@ def first_page(link: ClientLink, token: str) -> str:
     return opens(link, token)
 
 
-def client_actor(client: Client) -> Actor:
-    """The client as the one who acts."""
-    return Actor(kind="client", id=client.pk, name=client.full_name, site_id=client.site_id)
+def client_actor(client: Client, site_id: int | None = None) -> Actor:
+    """The client as the one who acts: at the site that sent the link, or that registered them."""
+    at_site = client.site_id if site_id is None else site_id
+    return Actor(kind="client", id=client.pk, name=client.full_name, site_id=at_site)
 
 
 def _opened(link: ClientLink, at: datetime) -> None:
     ClientLink.objects.filter(pk=link.pk).update(failed_attempts=F("failed_attempts") - 1)
-    actor = client_actor(link.client)
+    actor = client_actor(link.client, link.site_id)
     record(actor=actor, verb="link.open", at=at, subject=link, client_id=link.client_id)
 
 
 def _guessed_wrong(link: ClientLink, at: datetime) -> None:
-    nobody = Actor(kind="system", id=None, name="Cleared", site_id=link.client.site_id)
+    nobody = Actor(kind="system", id=None, name="Cleared", site_id=link.site_id)
     record(actor=nobody, verb="link.wrong_date", at=at, subject=link, client_id=link.client_id)
     if link.failed_attempts >= GUESSES:
         ClientLink.objects.filter(pk=link.pk).update(

@@ -4,18 +4,22 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from clinic.accounts.models import Site
+from clinic.accounts.models import Organisation, Site
 from clinic.clients import phones
 from clinic.core.fields import ActedBy, Endable
 
 
 class Client(models.Model):
-    """One person, whose `name_key` sorts lists by name (see `names.sort_key`).
+    """One person, once for the whole organisation, seen at the sites of `ClientSite`.
 
-    Who has one name only has it as the first name. `event_free` is false while an adverse event is
-    open (see `AdverseEvent`).
+    `name_key` sorts lists by name (see `names.sort_key`); who has one name only has it as the
+    first name.
+
+    `site` is the one that registered them. `event_free` is false while an adverse event is open,
+    wherever it arose (see `AdverseEvent`).
     """
 
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="clients")
     site = models.ForeignKey(Site, models.PROTECT, related_name="clients")
     first_name = models.CharField(_("First name"), max_length=80)
     last_name = models.CharField(_("Last name"), max_length=80, blank=True)
@@ -40,9 +44,9 @@ class Client(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["site", "name_key", "id"], name="client_by_name"),
+            models.Index(fields=["organisation", "name_key", "id"], name="client_by_name"),
             models.Index(Lower("last_name"), "date_of_birth", name="client_by_birth_and_name"),
-            models.Index(fields=["site", "date_of_birth"], name="client_by_birth"),
+            models.Index(fields=["organisation", "date_of_birth"], name="client_by_birth"),
         ]
 
     def __str__(self) -> str:
@@ -63,8 +67,25 @@ class Client(models.Model):
         return f"+{self.phone_digits}" if phones.parse(self.phone) else self.phone_digits
 
 
+class ClientSite(models.Model):
+    """A site that has served a client, or is about to: it sees them, and no other site does.
+
+    The database adds the site that registers somebody; another one links them. Never taken back.
+    """
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="seen_at")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "site"], name="a_site_sees_a_client_once"),
+        ]
+
+
 class SearchWord(models.Model):
-    """One searchable word of a client, so that any part of any word is found by its prefix.
+    """One searchable word of a client at one site, so that any part is found by its prefix.
 
     `suffix` is a tail of a lower-case word of name, phone or e-mail: "maya" gives "maya", "aya",
     "ya". A prefix search over all tails finds any part, with an ordinary index and no extension.
@@ -98,6 +119,7 @@ class AdverseEvent(ActedBy, Endable):
         NEVER = "NEVER", _("Never again")
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="adverse_events")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     what = models.CharField(max_length=1000)
     onset = models.DateField()
     severity = models.CharField(
@@ -141,7 +163,10 @@ class EventEntry(ActedBy):
 
 
 class ClientLink(Endable):
-    """A private link for one client and one purpose. Only the hash of its token is kept."""
+    """A private link for one client and one purpose, sent by `site`.
+
+    Only the hash of its token is kept.
+    """
 
     class Purpose(models.TextChoices):
         INTAKE = "INTAKE", _("Health questions")
@@ -149,6 +174,7 @@ class ClientLink(Endable):
         AFTERCARE = "AFTERCARE", _("Aftercare sheet")
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="links")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     object_id = models.BigIntegerField()
     token_sha256 = models.CharField(max_length=64, unique=True)

@@ -1,14 +1,15 @@
-"""Finding clients, always inside the actor's own site."""
+"""Finding clients, always inside what the actor's own site sees."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from clinic.accounts.models import Site
 from clinic.clients import phones, search
 from clinic.clients.birth_dates import one_slip_away
-from clinic.clients.duplicates import Given, Shared, shared
-from clinic.clients.models import AdverseEvent, Client, SearchWord
+from clinic.clients.duplicates import Given, Shared, same_whole_name, shared
+from clinic.clients.models import AdverseEvent, Client, ClientSite, SearchWord
 from clinic.clients.names import plain, sort_key
 from clinic.core.actor import Actor
 
@@ -21,10 +22,12 @@ MOST_CANDIDATES = 500
 
 
 def in_scope(actor: Actor) -> QuerySet[Client]:
-    """The clients an actor may see: those of the site, or for a client on a link only themself."""
+    """The clients an actor may see: those the site serves, or for a client only themself."""
     if actor.kind == "client":
         return Client.objects.filter(pk=actor.own_id)
-    return Client.objects.filter(site_id=actor.at_site)
+    # Not by a join: what is found may be locked as it is.
+    here = ClientSite.objects.filter(client=OuterRef("pk"), site=actor.at_site)
+    return Client.objects.filter(Exists(here))
 
 
 def find(actor: Actor, text: str, limit: int = FOUND, *, today: date) -> list[Client]:
@@ -97,18 +100,25 @@ def _beyond(clients: QuerySet[Client], mark: Client, *, backwards: bool) -> Quer
 
 @dataclass(frozen=True, kw_only=True)
 class Possible:
-    """Somebody who may be the person typed, and what the two have in common."""
+    """Somebody who may be the person typed, and what the two have in common.
+
+    `here`: this site sees them. Of somebody whom only another site sees, nothing is shown but name
+    and date of birth.
+    """
 
     client: Client
     shared: frozenset[Shared]
+    here: bool = True
 
 
 def possible_duplicates(
     actor: Actor, *, first_name: str, last_name: str, date_of_birth: date, phone: str, email: str
 ) -> list[Possible]:
-    """Clients of the site who may be this person: same birthday and similar name, or same contact.
+    """Who may be this person: same birthday and similar name, or same contact. Two queries.
 
-    The same phone or e-mail counts however it is written.
+    The same phone or e-mail counts however it is written. All sites of the organisation are
+    searched; somebody whom only another one sees must have the same whole name as well, give or
+    take a slip, since their name is told.
     """
     given = Given(
         names=(first_name, last_name),
@@ -117,15 +127,25 @@ def possible_duplicates(
         email=plain(email),
     )
     contacts = [word[: search.LONGEST] for word in (given.phone_digits, given.email) if word]
-    known = SearchWord.objects.filter(site_id=actor.at_site, suffix__in=contacts)
+    sites = Site.objects.filter(organisation__sites=actor.at_site).values("pk")
+    known = SearchWord.objects.filter(site_id__in=sites, suffix__in=contacts)
     # Asked first: with the keys at hand the second query needs two small index look-ups.
-    keys = list(known.values_list("client_id", flat=True)[:MOST_CANDIDATES])
-    candidates = in_scope(actor).filter(
-        Q(date_of_birth=date_of_birth) | Q(pk__in=keys) | _born_near(given)
-    )
+    keys = list(known.values_list("client_id", flat=True).distinct()[:MOST_CANDIDATES])
+    here = ClientSite.objects.filter(client=OuterRef("pk"), site=actor.at_site)
+    candidates = Client.objects.filter(
+        Q(date_of_birth=date_of_birth) | Q(pk__in=keys) | _born_near(given),
+        organisation__sites=actor.at_site,
+    ).annotate(here=Exists(here))
     found = candidates.order_by(*BY_NAME)[:MOST_CANDIDATES]
-    compared = [Possible(client=other, shared=shared(given, _given(other))) for other in found]
-    return [possible for possible in compared if possible.shared]
+    compared = [
+        Possible(client=other, shared=shared(given, _given(other)), here=other.here)
+        for other in found
+    ]
+    return [one for one in compared if one.shared and (one.here or _named_alike(given, one))]
+
+
+def _named_alike(given: Given, possible: Possible) -> bool:
+    return same_whole_name(given.names, _given(possible.client).names)
 
 
 def _born_near(given: Given) -> Q:

@@ -1,6 +1,7 @@
 """Finding, adding and correcting clients."""
 
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -100,6 +101,8 @@ def new(request: StaffRequest) -> HttpResponse:
         given = dict(form.cleaned_data)
         given.pop("asked", None)
         sure = bool(given.pop("different_person", False))
+        if "link" in request.POST:
+            return _link(request, given)
         try:
             client = actions.register(
                 actor=request.actor, at=timezone.now(), despite_duplicates=sure, **given
@@ -121,8 +124,30 @@ def new(request: StaffRequest) -> HttpResponse:
     return render(request, "clients/new.html", {"form": form, "known": known})
 
 
+def _link(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
+    """The person offered from another site: 404 for anybody who was not."""
+    number = request.POST["link"]
+    client = or_404(
+        actions.link_to_site,
+        actor=request.actor,
+        client_id=int(number) if number.isdecimal() and len(number) < 19 else 0,
+        at=timezone.now(),
+        **given,
+    )
+    messages.success(
+        request,
+        _("%(name)s is linked: this site sees the record now.") % {"name": client.full_name},
+    )
+    return HttpResponseRedirect(page_of(client.pk))
+
+
 def _known(possible: queries.Possible) -> tuple[Client, str, str]:
-    """The client, their page, and in words what the two have in common."""
+    """The client, their page, and in words what the two have in common.
+
+    Of a client of another site there is neither: the page offers to link them.
+    """
+    if not possible.here:
+        return possible.client, "", ""
     why = [str(words) for what, words in SHARED_WORDS.items() if what in possible.shared]
     return possible.client, page_of(possible.client.pk), ", ".join(why).capitalize()
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from clinic.clients.models import Client
+from clinic.clients.queries import in_scope
 from clinic.core.actor import Actor
 from clinic.intake.freezing import Shown, shown
 from clinic.intake.models import Clearance, Intake, News, Screening, Submission
@@ -43,8 +44,8 @@ def screenings(actor: Actor) -> QuerySet[Screening]:
 
 
 def submissions(actor: Actor) -> QuerySet[Submission]:
-    """Frozen answers of the clients at the actor's site."""
-    found = Submission.objects.filter(client__site_id=actor.at_site)
+    """Frozen answers of the clients whom the actor's site sees, wherever they were given."""
+    found = Submission.objects.filter(client__in=in_scope(actor))
     return found.select_related("client", "pack", "intake__procedure")
 
 
@@ -155,4 +156,25 @@ def last_session(client_id: int, until: date) -> LastSession | None:
         date=row["treatments__local_day"],
         modality=row["treatments__procedure__modality"],
         depth_mm=float(depth),
+    )
+
+
+def counts_elsewhere(actor: Actor, client: Client) -> list[Screening]:
+    """What counts of a client at other sites: a stop that nobody may override, or a clearance.
+
+    Each with site and procedure, and `cleared_from` and `cleared_until` (None where nothing is
+    cleared). One query.
+    """
+    live = Q(clearances__ended_at=None)
+    return list(
+        Screening.objects.filter(client=client, ended_at=None)
+        .exclude(site_id=actor.at_site)
+        .select_related("site", "procedure")
+        .defer("result")
+        .annotate(
+            cleared_from=Min("clearances__valid_from", filter=live),
+            cleared_until=Max("clearances__valid_until", filter=live),
+        )
+        .filter(Q(hard_stop=True) | Q(cleared_from__isnull=False))
+        .order_by("-screened_at", "-pk")
     )

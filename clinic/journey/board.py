@@ -11,6 +11,7 @@ from clinic.booking.gate import outstanding
 from clinic.booking.models import LIVE_STATUSES, Appointment, StatusChange
 from clinic.booking.states import state_of
 from clinic.clients.models import AdverseEvent
+from clinic.clients.queries import in_scope
 from clinic.core.actor import Actor
 
 AHEAD = timedelta(days=7)
@@ -63,9 +64,9 @@ def calls(actor: Actor, *, day: date, at: datetime) -> list[Call]:
 
 
 def open_events(actor: Actor) -> list[AdverseEvent]:
-    """Adverse events at the actor's site that a clinician has still to close, oldest first."""
-    found = AdverseEvent.objects.filter(client__site_id=actor.at_site, live=True)
-    return list(found.select_related("client").order_by("reported_at", "pk")[:CALLS])
+    """Adverse events of the site's clients that a clinician has still to close, oldest first."""
+    found = AdverseEvent.objects.filter(client__in=in_scope(actor), live=True)
+    return list(found.select_related("client", "site").order_by("reported_at", "pk")[:CALLS])
 
 
 def _appointments(actor: Actor, first: date, last: date) -> QuerySet[Appointment]:

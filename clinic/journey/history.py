@@ -11,7 +11,7 @@ PAST = 10
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """The newest appointments, answer sets and adverse events of a client."""
+    """The newest appointments, answer sets and adverse events of a client, at whatever site."""
 
     appointments: list[Appointment]
     submissions: list[Submission]
@@ -24,8 +24,10 @@ def history(client: Client) -> History:
     submissions = Submission.objects.filter(client=client).order_by("-submitted_at", "-pk")
     return History(
         appointments=list(
-            appointments.select_related("procedure", "practitioner", "treatment")[:PAST]
+            appointments.select_related("procedure", "practitioner", "treatment", "site")[:PAST]
         ),
-        submissions=list(submissions.select_related("intake__procedure")[:PAST]),
-        events=list(client.adverse_events.order_by("-reported_at", "-pk")[:PAST]),
+        submissions=list(submissions.select_related("intake__procedure", "intake__site")[:PAST]),
+        events=list(
+            client.adverse_events.select_related("site").order_by("-reported_at", "-pk")[:PAST]
+        ),
     )

@@ -29,9 +29,9 @@ class _Rows:
     appointment: Appointment | None
 
 
-def whereabouts(client: Client, *, at: datetime, today: date) -> Whereabouts:
-    """The journey that matters now: of the procedure with the newest step."""
-    procedure = _procedure(client, today)
+def whereabouts(client: Client, *, site_id: int, at: datetime, today: date) -> Whereabouts:
+    """The journey that matters now at a site: of the procedure with the newest step there."""
+    procedure = _procedure(client, site_id, today)
     if procedure is None:
         return Whereabouts(
             client_id=client.pk,
@@ -62,15 +62,16 @@ def whereabouts(client: Client, *, at: datetime, today: date) -> Whereabouts:
     )
 
 
-def _procedure(client: Client, today: date) -> Procedure | None:
+def _procedure(client: Client, site_id: int, today: date) -> Procedure | None:
     """An appointment still to come decides; else whatever was begun last."""
-    coming = Appointment.objects.filter(client=client, local_day__gte=today).filter(
+    here = Q(client=client, site=site_id)
+    coming = Appointment.objects.filter(here, local_day__gte=today).filter(
         status__in=(*LIVE_STATUSES, "ON_HOLD")
     )
     first = coming.order_by("local_day", "pk").select_related("procedure").first()
     if first is not None:
         return first.procedure
-    newest = Intake.objects.filter(client=client, abandoned_at=None).order_by("-started_at", "-pk")
+    newest = Intake.objects.filter(here, abandoned_at=None).order_by("-started_at", "-pk")
     begun = newest.select_related("procedure").first()
     return begun.procedure if begun else None
 

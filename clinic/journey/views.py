@@ -12,6 +12,7 @@ from clinic.clients.actions import open_record, seen_in_list
 from clinic.core.actor import CLINICAL_ROLES, WRITING_ROLES, Role
 from clinic.core.shortcuts import or_404
 from clinic.intake.news_shown import news_shown
+from clinic.intake.queries import counts_elsewhere
 from clinic.journey.board import board, calls, open_events
 from clinic.journey.changing import what_stands_in_the_way
 from clinic.journey.history import history
@@ -51,7 +52,7 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
     """Where is this client on the journey, and what is the one next thing?"""
     now = timezone.localtime()
     who = or_404(open_record, actor=request.actor, client_id=client_id, at=now)
-    where = whereabouts(who, at=now, today=timezone.localdate())
+    where = whereabouts(who, site_id=request.actor.at_site, at=now, today=timezone.localdate())
     thing = next_thing(where)
     why = wording.reasons(thing.answer, now=now) if thing.answer else []
     screening, changes = what_stands_in_the_way(request.actor, thing, today=timezone.localdate())
@@ -66,6 +67,8 @@ def client(request: StaffRequest, client_id: int) -> HttpResponse:
         "history": history(who),
         "news": news_shown(open_news(where.questions.screening_id if where.news else None)),
         "may_tell": request.actor.has(*WRITING_ROLES),
+        "elsewhere": counts_elsewhere(request.actor, who),
+        "here_id": request.actor.at_site,
         "may_write": bool(request.actor.roles & DESK),
         "may_change_plan": bool(request.actor.roles & DESK),
         "screening": screening,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinic.accounts.countries import COUNTRIES
-from clinic.accounts.models import Membership, Site, User
+from clinic.accounts.models import Membership, Organisation, Site, User
 from clinic.audit.record import record
 from clinic.core.actor import SYSTEM, Role
 from clinic.core.errors import Refused
@@ -19,6 +19,7 @@ from clinic.procedures.standard import standard_procedures
 class NewSite:
     """What a site needs before anybody can work there."""
 
+    organisation: str
     name: str
     address: str
     phone: str
@@ -35,8 +36,10 @@ def open_site(
 ) -> Site:
     """Make a site with the standard procedures, its rooms, and its first manager.
 
-    Raises Refused without an emergency number (no aftercare sheet could be issued), for a name
-    that is taken, or for an e-mail that already signs in.
+    `new.organisation` is made where there is none of that name; where it is empty, the site joins
+    the only one there is, or begins one of its own name. Raises Refused where several leave open
+    which is meant, without an emergency number (no aftercare sheet could be issued), for a name
+    that is taken in the organisation, or for an e-mail that already signs in.
     """
     if not new.emergency_phone.strip():
         raise Refused(_("Give the number that clients call in an emergency."))
@@ -44,11 +47,13 @@ def open_site(
         raise Refused(
             _("The country is one of: %(codes)s.") % {"codes": ", ".join(sorted(COUNTRIES))}
         )
-    if Site.objects.filter(name__iexact=new.name.strip()).exists():
+    organisation = _organisation(new.organisation.strip(), new.name.strip())
+    if organisation.sites.filter(name__iexact=new.name.strip()).exists():
         raise Refused(_("There is a site with this name already."))
     if User.objects.filter(email=manager_email.strip().lower()).exists():
         raise Refused(_("Somebody signs in with this e-mail already."))
     site = Site.objects.create(
+        organisation=organisation,
         name=new.name.strip(),
         address=new.address,
         phone=new.phone,
@@ -65,3 +70,12 @@ def open_site(
     Membership.objects.create(user=manager, site=site, role=Role.MANAGER)
     record(actor=SYSTEM, verb="site.open", at=at, subject=site, manager=manager.pk)
     return site
+
+
+def _organisation(name: str, site: str) -> Organisation:
+    if name:
+        return Organisation.objects.get_or_create(name=name)[0]
+    known = list(Organisation.objects.all()[:2])
+    if len(known) > 1:
+        raise Refused(_("Say which organisation the site belongs to."))
+    return known[0] if known else Organisation.objects.create(name=site)

@@ -48,7 +48,7 @@ def intake(who: Client, procedure: Procedure, **fields: Any) -> Intake:
     """An open questionnaire with nothing answered."""
     values = PLAN | {"planned_date": TUESDAY, "started_at": NOW} | fields
     made = Intake.objects.create(
-        client=who, site=who.site, procedure=procedure, pack=pack(), **values
+        client=who, site=procedure.site, procedure=procedure, pack=pack(), **values
     )
     return _fresh(made)  # type: ignore[no-any-return]
 
@@ -103,7 +103,7 @@ def screening(
     made = Screening.objects.create(
         submission=frozen,
         client=who,
-        site=who.site,
+        site=procedure.site,
         procedure=procedure,
         pack=frozen.pack,
         **values,
@@ -129,7 +129,7 @@ def clearance(who: Client, procedure: Procedure, **fields: Any) -> Clearance:
     }
     made = Clearance.objects.create(
         client=who,
-        site=who.site,
+        site=procedure.site,
         procedure=procedure,
         screening=screened,
         **(values | fields),
@@ -170,7 +170,7 @@ def appointment(
         "booked_at": NOW,
     } | fields
     return _fresh(  # type: ignore[no-any-return]
-        Appointment.objects.create(client=who, site=who.site, clearance=held, **values)
+        Appointment.objects.create(client=who, site=held.site, clearance=held, **values)
     )
 
 
@@ -191,7 +191,7 @@ def consent(
     )
     made = Consent.objects.create(
         client=who,
-        site=who.site,
+        site=screened.site,
         procedure=screened.procedure,
         screening=screened,
         text=text,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from clinic.accounts.models import Membership, Site, User
+from clinic.accounts.models import Membership, Organisation, Site, User
 from clinic.clients.models import Client
 from clinic.clients.names import sort_key
 from clinic.core.actor import Actor, Role
@@ -62,8 +62,9 @@ def _user(name: str, site: Site, *roles: Role, registration: str = "") -> User:
     return user
 
 
-def _site(name: str) -> Site:
+def _site(name: str, organisation: Organisation) -> Site:
     return Site.objects.create(
+        organisation=organisation,
         name=name,
         address=f"1 {name} Road, London SE1 0AA",
         phone="020 7946 0000",
@@ -97,7 +98,8 @@ def _procedures(site: Site, performers: list[User]) -> list[Procedure]:
 
 def cast() -> Cast:
     """Make everybody. Two sites, so that "another site's record" can be tried."""
-    riverside, hilltop = _site("Riverside"), _site("Hilltop")
+    clinics = Organisation.objects.create(name="Riverside clinics")
+    riverside, hilltop = _site("Riverside", clinics), _site("Hilltop", clinics)
     petra = _user("Petra Novak", riverside, Role.PRACTITIONER, registration="NMC 12A3456E")
     rosa = _user("Rosa Marsh", riverside, Role.PRESCRIBER, registration="NMC 98B7654E, V300")
     lena = _user("Lena Frost", riverside, Role.CLINICAL_LEAD, registration="GMC 7654321")
@@ -136,7 +138,7 @@ def client(site: Site, **fields: Any) -> Client:
     values.setdefault("search_text", f"{values['first_name']} {values['last_name']}".lower())
     names = {key: values[key] for key in ("first_name", "last_name")}
     values.setdefault("name_key", sort_key(**names))
-    made = Client.objects.create(site=site, **values)
+    made = Client.objects.create(site=site, organisation=site.organisation, **values)
     made.refresh_from_db()
     return made
 

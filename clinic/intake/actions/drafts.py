@@ -225,7 +225,7 @@ def _open(
         with transaction.atomic():
             made = Intake.objects.create(
                 client=client,
-                site_id=client.site_id,
+                site_id=procedure.site_id,
                 procedure=procedure,
                 pack=newest(),
                 started_at=at,

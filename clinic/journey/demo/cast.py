@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clinic.accounts.actions import add_person
-from clinic.accounts.models import Membership, Site, User
+from clinic.accounts.models import Membership, Organisation, Site, User
 from clinic.core.actor import CLINICAL_ROLES, Actor, Role
 from clinic.journey.demo import places
 from clinic.journey.demo.words import password
@@ -53,11 +53,12 @@ def email(site_name: str, mailbox: str) -> str:
 
 def build(seed: int, at: datetime) -> tuple[Place, ...]:
     """Make everything that was there before the first client came."""
-    return tuple(_place(seed, words, at) for words in places.SITES)
+    organisation = Organisation.objects.create(name=places.ORGANISATION)
+    return tuple(_place(seed, words, organisation, at) for words in places.SITES)
 
 
-def _place(seed: int, words: dict[str, str], at: datetime) -> Place:
-    site = Site.objects.create(**words, **places.HOURS)
+def _place(seed: int, words: dict[str, str], organisation: Organisation, at: datetime) -> Place:
+    site = Site.objects.create(organisation=organisation, **words, **places.HOURS)
     manager, *others = places.STAFF[site.name]
     staff = [_first(seed, site, manager)]
     for name, mailbox, title, registration, roles in others:

@@ -123,12 +123,12 @@ def test_the_warning_says_what_the_two_have_in_common(cast: Cast) -> None:
     assert [possible.shared for possible in warned.value.found] == [{Shared.PHONE}]
 
 
-def test_another_site_is_not_told_of(cast: Cast) -> None:
-    register(cast)
-    actions.register(
-        actor=cast.actor(cast.hana), at=NOW, **MAYA | {"date_of_birth": date(1990, 4, 12)}
-    )
-    assert Client.objects.count() == 2
+def test_somebody_known_at_another_site_is_asked_about(cast: Cast) -> None:
+    known = register(cast)
+    hana = cast.actor(cast.hana)
+    with pytest.raises(actions.PossibleDuplicates) as warned:
+        actions.register(actor=hana, at=NOW, **MAYA | {"date_of_birth": date(1990, 4, 12)})
+    assert [(one.client, one.here) for one in warned.value.found] == [(known, False)]
 
 
 @pytest.mark.parametrize(

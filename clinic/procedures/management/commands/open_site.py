@@ -21,6 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="the name of the site, such as Riverside")
+        parser.add_argument(
+            "--organisation",
+            default="",
+            help="who runs it; made if new, and not needed where there is only one",
+        )
         parser.add_argument("--address", required=True)
         parser.add_argument("--phone", required=True)
         parser.add_argument(
@@ -38,6 +43,7 @@ class Command(BaseCommand):
     def handle(self, *, name: str, **options: Any) -> None:
         password = self._password()
         new = NewSite(
+            organisation=options["organisation"],
             name=name,
             address=options["address"],
             phone=options["phone"],
