@@ -18,6 +18,7 @@ from clinic.consent.reading import current
 from clinic.core.actor import SYSTEM
 from clinic.core.errors import Refused
 from clinic.journey.demo import cast, crowd
+from clinic.journey.demo.both_sites import link_one
 from clinic.journey.demo.calendar import Calendar
 from clinic.journey.demo.case import Case, Papers, Walk, World
 from clinic.journey.demo.diary import Diary
@@ -88,6 +89,7 @@ def seed_clinic(
     stories = [_story(index, world, places) for index in range(clients)]
     with _undisturbed():
         broken_off = _tell(stories, calendar, progress)
+    link_one(places, calendar.latest)
     drafts_of_rules(places, calendar.latest)
     made = Made(seed=seed, clients=clients, day=calendar.today, broken_off=broken_off)
     record(

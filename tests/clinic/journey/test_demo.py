@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count
 
 from aftercare.models import IssuedSheet
 from clinic.accounts.models import Membership, Site, User
@@ -46,6 +47,13 @@ def test_today_has_clients_in_every_state_at_both_sites(demo: Made) -> None:
         (site, state.value) for site in ("Riverside", "Hilltop") for state in everywhere
     }
     assert set(Appointment.objects.values_list("status", flat=True)) == set(Status.values)
+
+
+def test_one_client_is_known_at_both_sites(demo: Made) -> None:
+    both = Client.objects.annotate(sites=Count("seen_at")).get(sites=2)
+    assert not both.event_free
+    assert set(both.seen_at.values_list("site__name", flat=True)) == {"Riverside", "Hilltop"}
+    assert Event.objects.get(verb="client.link").client_id == both.pk
 
 
 def test_there_are_days_before_and_after(demo: Made) -> None:
