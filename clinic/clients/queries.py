@@ -167,9 +167,11 @@ def _given(client: Client) -> Given:
     )
 
 
-def open_events(client: Client) -> list[AdverseEvent]:
-    """Adverse events that are not closed yet, newest first."""
-    return list(client.adverse_events.filter(live=True).order_by("-pk"))
+def events_in_the_way(client: Client) -> list[AdverseEvent]:
+    """Adverse events that hold a client, open or not, newest first. No query where none does."""
+    if client.event_free:
+        return []
+    return list(client.adverse_events.exclude(follows="AGAIN").order_by("-pk"))
 
 
 def event_in_scope(actor: Actor, event_id: int) -> AdverseEvent:
