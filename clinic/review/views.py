@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients.actions import open_record, seen_in_list
+from clinic.clients.queries import events_in_the_way
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
@@ -78,6 +79,7 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "news": news_shown(told),
         "changed": changed_answers(screening.submission),
         "typed_from_paper": typed_from_paper(screening.submission),
+        "events": events_in_the_way(screening.client),
         "latest": latest,
         "may_confirm": _may_confirm(request, latest),
         "meaning": wording.MEANING,

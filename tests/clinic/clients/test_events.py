@@ -295,3 +295,16 @@ def test_an_entry_is_never_changed(cast: Cast) -> None:
     word(cast, event)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         event.entries.update(words="x")
+
+
+def test_an_event_in_the_way_stands_on_the_review_case(client: Browser, cast: Cast) -> None:
+    maya = people.client(cast.riverside)
+    screened = journey.screening(maya, cast.pen, findings=[{}])
+    event = reported(cast, maya)
+    client.force_login(cast.petra)
+    url = reverse("review:case", args=[screened.pk])
+    assert "An adverse event is open." in client.get(url).content.decode()
+    close(cast, event, follows="NEVER")
+    case = client.get(url).content.decode()
+    assert "Never again." in case
+    assert "Healed without a mark." in case
