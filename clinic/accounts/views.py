@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.accounts import actions, queries
 from clinic.accounts.access import StaffRequest, staff
 from clinic.accounts.forms import EditStaffForm, NewStaffForm
+from clinic.accounts.touched import touched, warn_of_touched
 from clinic.core.actor import Role
 from clinic.core.edits import EditedMeanwhile
 from clinic.core.errors import Refused
@@ -58,6 +59,7 @@ def staff_edit(request: StaffRequest, user_id: int) -> HttpResponse:
     form = EditStaffForm(request.POST or None, user=person.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
+            before = touched(request.actor, timezone.now())
             actions.change_person(
                 actor=request.actor, at=timezone.now(), user_id=user_id, **form.cleaned_data
             )
@@ -68,6 +70,7 @@ def staff_edit(request: StaffRequest, user_id: int) -> HttpResponse:
             form.add_error(None, str(refused.message))
         else:
             messages.success(request, _("The changes are saved."))
+            warn_of_touched(request, before)
             return redirect("accounts:staff")
     context = {"form": form, "person_edited": person.user}
     return render(request, "accounts/staff_form.html", context, status=status)

@@ -54,7 +54,8 @@ def performers(procedure: Procedure) -> list[User]:
 
 
 def rooms(actor: Actor) -> list[Room]:
-    return list(Room.objects.filter(site=actor.at_site).order_by("name"))
+    """The open rooms of the site, by name."""
+    return list(Room.objects.filter(site=actor.at_site, is_open=True).order_by("name"))
 
 
 def procedure(actor: Actor, procedure_id: int) -> Procedure:

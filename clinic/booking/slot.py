@@ -48,6 +48,8 @@ def must_be_offered(slot: Slot, *, site: Site, at: datetime) -> None:
         raise Refused(_("This procedure is not offered here any more."))
     if slot.room.site_id != site.pk:
         raise Refused(_("This room belongs to another site."))
+    if not slot.room.is_open:
+        raise Refused(_("%(room)s is closed.") % {"room": slot.room.name})
     performers = slot.procedure.performers.filter(is_active=True, memberships__site=site)
     if not performers.filter(pk=slot.practitioner.pk).exists():
         raise Refused(_("%(name)s does not do this procedure.") % {"name": slot.practitioner.name})

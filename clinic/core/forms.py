@@ -79,6 +79,15 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class HourInput(forms.TimeInput):
+    """The browser's own time input."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%H:%M")
+
+
 class DayField(forms.DateField):
     """A day, given with the browser's date input or typed as 31/12/1985."""
 

@@ -9,6 +9,7 @@ from clinic.booking import wording
 from clinic.booking.facts import day_facts_of
 from clinic.booking.gate import outstanding
 from clinic.booking.models import LIVE_STATUSES, Appointment, StatusChange
+from clinic.booking.no_longer_offered import flagged
 from clinic.booking.states import state_of
 from clinic.clients.models import AdverseEvent
 from clinic.clients.queries import in_scope
@@ -50,14 +51,17 @@ def board(actor: Actor, *, day: date, at: datetime) -> list[Row]:
 
 
 def calls(actor: Actor, *, day: date, at: datetime) -> list[Call]:
-    """Whom to call: appointments on hold, and those of the coming days that are not ready."""
+    """Whom to call: appointments that no longer stand as booked, those on hold, and those of the
+    coming days that are not ready."""
     held = list(
         _appointments(actor, day, day + timedelta(days=365)).filter(status="ON_HOLD")[:CALLS]
     )
     causes = _causes(held)
+    changed = flagged(actor, today=day)[:CALLS]
     coming = _appointments(actor, day + timedelta(days=1), day + AHEAD).filter(status="BOOKED")
     waiting = [row for row in _rows(list(coming), at) if not row.ready]
     return [
+        *(Call(appointment=one.appointment, line=" ".join(one.reasons)) for one in changed),
         *(Call(appointment=one, line="", cause=causes.get(one.pk, "")) for one in held),
         *(Call(appointment=row.appointment, line=row.why) for row in waiting[:CALLS]),
     ]

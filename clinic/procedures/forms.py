@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts.countries import COUNTRIES
 from clinic.accounts.models import User
 from clinic.core.edits import EditForm
-from clinic.core.forms import PaperText
+from clinic.core.forms import HourInput, PaperText
+from clinic.core.layout import page_helper
 from clinic.procedures.areas import AREA_WORDS, NEVER_OFFERED
+from clinic.procedures.models import Room
 from clinic.procedures.policy import Floors
 
 if TYPE_CHECKING:
@@ -46,10 +48,33 @@ def _depth(label: "StrOrPromise") -> forms.DecimalField:
     )
 
 
-class CountryForm(EditForm):
-    """Where a site is."""
+class SiteForm(EditForm):
+    """Where a site is, when it is open, and which of its rooms are in use."""
 
     country = forms.ChoiceField(label=_("Country"), choices=[*COUNTRIES.items()])
+    opens = forms.TimeField(label=_("Opens"), widget=HourInput)
+    closes = forms.TimeField(label=_("Closes"), widget=HourInput)
+
+    def __init__(self, *args: Any, rooms: QuerySet[Room], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rooms"] = forms.ModelMultipleChoiceField(
+            label=_("Rooms in use"),
+            help_text=_("Nothing can be booked into a room without a tick."),
+            queryset=rooms,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        self.helper = page_helper(self)
+
+    def clean(self) -> dict[str, Any]:
+        """It closes after it opens."""
+        given = super().clean() or self.cleaned_data
+        opens, closes = given.get("opens"), given.get("closes")
+        if opens and closes and closes <= opens:
+            self.add_error(
+                "closes", _("The clinic closes after it opens. Please check both times.")
+            )
+        return given
 
 
 class ProcedureForm(EditForm):

@@ -51,10 +51,11 @@ class Procedure(models.Model):
 
 
 class Room(models.Model):
-    """A treatment room."""
+    """A treatment room. Nothing is booked into one that is closed."""
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="rooms")
     name = models.CharField(max_length=60)
+    is_open = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

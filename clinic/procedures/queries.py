@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from clinic.accounts.models import Site, User
 from clinic.core.actor import CLINICAL_ROLES, Actor
-from clinic.procedures.models import Procedure
+from clinic.procedures.models import Procedure, Room
 
 
 def in_scope(actor: Actor) -> QuerySet[Procedure]:
@@ -31,3 +31,8 @@ def possible_performers(actor: Actor) -> QuerySet[User]:
         memberships__site_id=actor.at_site, memberships__role__in=roles, is_active=True
     )
     return working.distinct().order_by("name", "pk")
+
+
+def rooms_of(site_id: int) -> QuerySet[Room]:
+    """The rooms of a site, open or closed, by name."""
+    return Room.objects.filter(site_id=site_id).order_by("name")

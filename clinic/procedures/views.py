@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.accounts.models import User
+from clinic.accounts.touched import touched, warn_of_touched
 from clinic.core.actor import Role
 from clinic.core.edits import EditedMeanwhile
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
-from clinic.procedures import actions, queries
+from clinic.procedures import actions, queries, site_details
 from clinic.procedures.areas import say_areas
-from clinic.procedures.country import change_country
-from clinic.procedures.forms import CountryForm, ProcedureForm
+from clinic.procedures.forms import ProcedureForm, SiteForm
 from clinic.procedures.policy import floors
 
 MAY_CHANGE = (Role.MANAGER, Role.CLINICAL_LEAD)
@@ -55,6 +55,7 @@ def edit(request: StaffRequest, procedure_id: int) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
+            before = touched(request.actor, timezone.now())
             actions.change(
                 actor=request.actor,
                 procedure_id=procedure_id,
@@ -69,6 +70,7 @@ def edit(request: StaffRequest, procedure_id: int) -> HttpResponse:
             status = HTTPStatus.CONFLICT
         else:
             messages.success(request, _("The procedure is saved."))
+            warn_of_touched(request, before)
             return redirect("procedures:list")
     context = {"form": form, "procedure": procedure}
     return render(request, "procedures/edit.html", context, status=status)
@@ -76,14 +78,19 @@ def edit(request: StaffRequest, procedure_id: int) -> HttpResponse:
 
 @staff(*MAY_CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def site_country(request: StaffRequest) -> HttpResponse:
-    """Say in which country this site is."""
+def site_edit(request: StaffRequest) -> HttpResponse:
+    """Change where this site is, its hours and its rooms."""
     site = queries.own_site(request.actor)
-    form = CountryForm(request.POST or None, initial={"country": site.country})
+    form = SiteForm(
+        request.POST or None,
+        initial=site_details.details(site),
+        rooms=queries.rooms_of(site.pk),
+    )
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:
-            change_country(actor=request.actor, at=timezone.now(), **form.cleaned_data)
+            before = touched(request.actor, timezone.now())
+            site_details.change_site(actor=request.actor, at=timezone.now(), **form.cleaned_data)
         except EditedMeanwhile as meanwhile:
             form.show_theirs(meanwhile)
             status = HTTPStatus.CONFLICT
@@ -91,6 +98,7 @@ def site_country(request: StaffRequest) -> HttpResponse:
             form.add_error(None, str(refused.message))
             status = HTTPStatus.CONFLICT
         else:
-            messages.success(request, _("The country is saved."))
+            messages.success(request, _("The site is saved."))
+            warn_of_touched(request, before)
             return redirect("procedures:list")
     return render(request, "procedures/site.html", {"form": form}, status=status)

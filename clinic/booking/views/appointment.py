@@ -20,6 +20,7 @@ from clinic.booking.forms import CancelForm
 from clinic.booking.gate import Answer, bookable, outstanding
 from clinic.booking.models import Appointment
 from clinic.booking.next_step import About, Step, step_for
+from clinic.booking.no_longer_offered import flagged_reasons
 from clinic.booking.states import state_of
 from clinic.booking.values import DayFacts
 from clinic.booking.views.common import mark_of, may_book, must_be_as_opened, opened
@@ -47,6 +48,7 @@ def appointment(request: StaffRequest, appointment_id: int) -> HttpResponse:
         "state": state_of(found.status, in_the_way),
         "history": queries.history(found),
         "areas": say_areas(found.areas),
+        "changed": flagged_reasons(found, today=timezone.localdate(now)),
         "news": news_shown(open_news(screening.id if screening and facts.booking.news else None)),
         "may_tell": request.actor.has(*WRITING_ROLES),
         **_next(request, found, facts, in_the_way),

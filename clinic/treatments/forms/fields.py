@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from clinic.core.forms import DayField, PaperText, TextArea
+from clinic.core.forms import DayField, HourInput, PaperText, TextArea
 from clinic.procedures.areas import AREA_WORDS
 from clinic.treatments.checks import MOST_PASSES
 from clinic.treatments.wording import ENDPOINTS
@@ -43,15 +43,6 @@ STOP_REASONS = {
 }
 
 Fields = dict[str, forms.Field]
-
-
-class HourInput(forms.TimeInput):
-    """The browser's own time input."""
-
-    input_type = "time"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs=attrs, format="%H:%M")
 
 
 def _of(group: Any, label: Any) -> SafeString:
