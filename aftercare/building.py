@@ -7,6 +7,7 @@ from aftercare.vocabulary import PHOTOTYPES
 from clinic.accounts.models import Site
 from clinic.treatments.checks import zones
 from clinic.treatments.models import TreatmentRecord
+from screening.vocabulary import of_client
 
 
 def payload(record: TreatmentRecord, previous: TreatmentRecord | None) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def payload(record: TreatmentRecord, previous: TreatmentRecord | None) -> dict[s
         "time_zone": treatment.time_zone,
         "modality": treatment.procedure.modality,
         "depths_mm": _depths(record),
-        "flags": sorted(set(screening.flags)),
+        "flags": of_client(screening.flags),
         "phototype": _phototype(screening.submission.answers),
         "session_number": treatment.session_number,
         "numbing_used": record.anaesthetic is not None,

@@ -21,6 +21,8 @@ FIELDS = (
     "test_patch_ok",
     "parental_consent",
     "last_session",
+    "depth_by_area",
+    "jurisdiction",
 )
 _SESSION_FIELDS = ("date", "modality", "depth_mm")
 
@@ -32,16 +34,23 @@ def read_context(raw: dict[str, object], pack: Pack) -> Context:
     absence means "not known" stays unknown, and the result is then not complete.
     """
     _only(raw, FIELDS, "context")
+    assessed = _date(_needed(raw, "assessment_date"), "context.assessment_date")
+    planned = _optional_date(raw.get("planned_date"), "context.planned_date")
+    if planned is not None and planned < assessed:
+        raise BadInput("context.planned_date", "lies before the day of the answers")
+    areas = _areas(_needed(raw, "areas"), pack)
     return Context(
-        assessment_date=_date(_needed(raw, "assessment_date"), "context.assessment_date"),
-        planned_date=_optional_date(raw.get("planned_date"), "context.planned_date"),
+        assessment_date=assessed,
+        planned_date=planned,
         modality=_modality(_needed(raw, "modality"), "context.modality", pack),
         depth_mm=_depth(_needed(raw, "depth_mm"), "context.depth_mm"),
-        areas=_areas(_needed(raw, "areas"), pack),
+        areas=areas,
         anaesthetic_planned=_flag(raw.get("anaesthetic_planned"), "anaesthetic_planned"),
         test_patch_ok=_flag(raw.get("test_patch_ok"), "test_patch_ok") or False,
         parental_consent=_flag(raw.get("parental_consent"), "parental_consent") or False,
         last_session=_last_session(raw.get("last_session"), pack),
+        depth_by_area=_depth_by_area(raw.get("depth_by_area"), areas),
+        jurisdiction=_jurisdiction(raw.get("jurisdiction")),
     )
 
 
@@ -86,9 +95,28 @@ def _depth(value: object, field: str) -> float:
 def _areas(value: object, pack: Pack) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(area, str) for area in value):
         raise BadInput("context.areas", "should be a list of areas")
+    if not value:
+        raise BadInput("context.areas", "should hold at least one area")
     if not set(value) <= set(pack.areas):
         raise BadInput("context.areas", f"holds an area that {pack.id} does not know")
     return tuple(value)
+
+
+def _depth_by_area(value: object, areas: tuple[str, ...]) -> dict[str, float] | None:
+    if value is None:
+        return None
+    where = "context.depth_by_area"
+    if not isinstance(value, dict):
+        raise BadInput(where, "should be an object from area to millimetres")
+    _only(value, areas, where)
+    return {area: _depth(depth, f"{where}.{area}") for area, depth in value.items()}
+
+
+def _jurisdiction(value: object) -> str | None:
+    """A place that the pack does not know is none: its law is not known here either."""
+    if value is not None and not isinstance(value, str):
+        raise BadInput("context.jurisdiction", "should be the code of a place, such as GB-SCT")
+    return value
 
 
 def _flag(value: object, field: str) -> bool | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screening.case_context import read_context
-from screening.engine import Assessment, Context, FurtherHit, Hit, Level, Pack, Result
+from screening.engine import Assessment, Context, FurtherHit, Hit, LawHit, Level, Pack, Result
 from screening.engine.dates import in_words
 from screening.strict_json import BadInput, check_values, name_of, read_json, split_list
 
@@ -150,6 +150,21 @@ def as_json(result: Result) -> dict[str, object]:
         "flags": list(result.flags),
         "pack": result.pack,
         "answers_sha256": result.answers_sha256,
+        "undecided": list(result.undecided),
+        "invalid_context": list(result.invalid_context),
+        "law": [_law_as_json(one) for one in result.law],
+    }
+
+
+def _law_as_json(one: LawHit) -> dict[str, object]:
+    return {
+        "id": one.law.id,
+        "binding": one.binding,
+        "title": one.law.title,
+        "text": one.law.text,
+        "status": one.law.status,
+        "requires": list(one.law.requires),
+        "sources": list(one.law.sources),
     }
 
 
@@ -169,6 +184,7 @@ def _hit_as_json(hit: Hit) -> dict[str, object]:
     }
 
 
+_BINDING = {True: "binding", False: "advice"}
 _MEANING = {
     Level.CLEAR: "nothing found",
     Level.ADVISE: "there is advice to give; booking may go on",
@@ -184,14 +200,25 @@ def as_text(name: str, assessment: Assessment) -> str:
     lines = [f"{name}: {level.name}: {_MEANING[level]}"]
     if result.defer_until:
         lines.append(f"  Not before {in_words(result.defer_until)}.")
-    if result.missing:
-        lines.append(f"  Not complete. Missing: {', '.join(result.missing)}.")
+    if result.missing or result.invalid_context:
+        lacking = (*result.missing, *(f"context.{name}" for name in result.invalid_context))
+        lines.append(f"  Not complete. Missing: {', '.join(lacking)}.")
     elif assessment.earliest:
         lines.append(f"  Nothing stands in the way from {in_words(assessment.earliest)}.")
     else:
         lines.append("  No date clears this by itself.")
     for hit in sorted(result.hits, key=lambda hit: -hit.level):
         lines += _hit_as_text(hit)
+    lines += _beside(assessment)
+    if result.flags:
+        lines.append(f"  Flags: {', '.join(result.flags)}.")
+    lines.append(f"  By {result.pack}; answers {result.answers_sha256[:12]}.")
+    return "\n".join(lines)
+
+
+def _beside(assessment: Assessment) -> list[str]:
+    """What is told beside the hits of the rules."""
+    lines, result = [], assessment.result
     if assessment.further:
         lines.append("  Noticed beside the rules:")
     for hit in assessment.further:
@@ -199,10 +226,11 @@ def as_text(name: str, assessment: Assessment) -> str:
     for one in assessment.assumed:
         asked = f"{one.question}.{one.option}" if one.option else one.question
         lines.append(f"  {asked}: {one.said!r} is taken as {in_words(one.day)}.")
-    if result.flags:
-        lines.append(f"  Flags: {', '.join(result.flags)}.")
-    lines.append(f"  By {result.pack}; answers {result.answers_sha256[:12]}.")
-    return "\n".join(lines)
+    for found in result.law:
+        lines.append(f"  Law ({_BINDING[found.binding]}): {found.law.title}. {found.law.text}")
+    if result.undecided:
+        lines.append(f"  Could not be judged: {', '.join(result.undecided)}.")
+    return lines
 
 
 def _hit_as_text(hit: Hit) -> list[str]:

@@ -1,9 +1,10 @@
 """The rule packs that come with this release, read from their files.
 
 Each pack is a folder ``content/<name>-<version>/`` of TOML files: ``questions``, ``rules`` and
-``sources``, and since 1.1.0 ``lexicon``, ``checks``, ``conflicts`` and ``cases``. A released
-folder never changes: a new version is a new folder. As plain tables, by the name of the file, a
-pack is what is hashed, stored, compared and edited.
+``sources``; since 1.1.0 ``lexicon``, ``checks``, ``conflicts`` and ``cases``; since 1.2.0
+``policy``, ``depth_limits``, ``jurisdictions`` and ``flags``. A released folder never changes: a
+new version is a new folder. As plain tables, by the name of the file, a pack is what is hashed,
+stored, compared and edited.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from screening.engine.bounds import check_bounds
 CONTENT = Path(__file__).parent / "content"
 DEFAULT_NAME = "microneedling"
 NEEDED = ("questions", "rules", "sources")
-FILES = (*NEEDED, "lexicon", "checks", "conflicts", "cases")
+FILES = (
+    *NEEDED,
+    *("lexicon", "checks", "conflicts", "cases"),
+    *("policy", "depth_limits", "jurisdictions", "flags"),
+)
 _FOLDER = re.compile(r"([a-z][a-z0-9-]*)-(\d+)\.(\d+)\.(\d+)", re.ASCII)
 
 

@@ -1,6 +1,6 @@
 """The words that the house knows: modalities, areas, and the flags that later steps act on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from screening.engine import Pack
 
@@ -14,36 +14,71 @@ AREAS = FACE_AREAS | {
 FLAGS = frozenset(
     {
         "anaphylaxis_alert",
+        "answers_stale",
         "antiviral_check",
+        "antiviral_taken",
         "avoid_adhesive",
         "avoid_alcohol_wipes",
         "avoid_chlorhexidine",
         "avoid_iodine",
         "bdd_screen",
+        "bring_inhaler",
         "bruise_risk",
+        "deep",
+        "diabetes",
         "do_not_stop_medicine",
         "exclude_zone",
         "fat_loss_risk",
+        "hormone_sun",
+        "hsv_history",
         "infection_watch",
+        "isotretinoin_past",
+        "koebner",
         "latex_free",
+        "leave_out_hair",
         "lie_flat",
+        "longer_gap",
+        "look_on_the_day",
+        "melasma_or_marks",
         "metal_allergy",
+        "minoxidil_wait",
+        "no_benzocaine",
+        "no_ester_anaesthetic",
+        "no_prilocaine",
         "no_topical_anaesthetic",
+        "numbing_area_limit",
+        "pad_away_from_metal",
         "past_reaction",
+        "phototype_iv_vi",
         "pih_precautions",
         "prepare_room",
         "product_allergy",
+        "rf_prescriber",
+        "scar_prone",
         "scar_watch",
         "sensitive_skin",
+        "short_numbing_time",
+        "slow_healing",
         "slow_healing_advice",
         "speak_alone",
         "stop_home_needling",
         "strict_sun",
         "support_needed",
+        "takes_blood_thinner",
+        "test_area",
         "test_patch",
     }
 )
 """Every flag that a step after screening acts on."""
+
+
+LAW = "law:"
+"""What the flag of a law entry begins with: advice for staff about the place, not the client."""
+
+
+def of_client(flags: Iterable[str]) -> list[str]:
+    """The flags that say something of the client or the plan, sorted."""
+    return sorted({flag for flag in flags if not flag.startswith(LAW)})
 
 
 def strangers(pack: Pack) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from clinic.intake.packs import pack_of
 from clinic.intake.queries import last_session
 from screening.engine import Context, Level
 from screening.engine.answers import Known
-from screening.engine.compile import Case
-from screening.engine.context import plan_values
-from screening.engine.evaluate import read_sheet
+from screening.engine.case import Case
 from screening.engine.judge import open_case
 from screening.engine.levels import UNKNOWN, Unknown
+from screening.engine.plan import plan_values
 from screening.engine.program import compile_pack
+from screening.engine.sheet import read_sheet
 
 
 class _Answers(dict[str, Known]):
@@ -25,7 +25,7 @@ class _Answers(dict[str, Known]):
 def case_of(screening: Screening, *, today: date) -> Case:
     """The answers, the plan, the last session and the findings of `screening`. Three queries."""
     pack = pack_of(screening.pack)
-    answers = read_sheet(pack, screening.submission.answers, given_on=screening.assessment_date)
+    sheet = read_sheet(pack, screening.submission.answers, given_on=screening.assessment_date)
     context = Context(
         assessment_date=screening.assessment_date,
         planned_date=screening.planned_date,
@@ -37,11 +37,12 @@ def case_of(screening: Screening, *, today: date) -> Case:
     )
     case = open_case(
         compile_pack(pack),
-        answers=_Answers(answers.values),
-        plan=plan_values(context),
+        sheet=sheet,
+        plan=plan_values(pack, context),
         assessment_date=screening.assessment_date,
         planned_date=screening.planned_date,
-    )
+    ).rules
+    case.answers = _Answers(case.answers)
     found = Finding.objects.filter(screening=screening).values_list("code", "level")
     case.levels.update({code: Level(level) for code, level in found})
     return case

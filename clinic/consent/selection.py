@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from clinic.consent.text import CHECK_IN, Acknowledgement, Part, Risk, Statement, Text, Wait
-from screening.engine.compile import Case, Test, compile_condition
+from screening.engine.case import Case
+from screening.engine.compile import Test, compile_condition
 from screening.engine.conditions import Condition
 from screening.engine.dates import add_months
 

@@ -26,6 +26,7 @@ from screening.engine import (
     what_would_change,
 )
 from screening.engine import Level as RuleLevel
+from screening.engine.carrying import still_mean
 from screening.engine.changes import Judge
 from screening.engine.noticed import FurtherHit
 from screening.engine.rules import NOBODY
@@ -77,11 +78,12 @@ def proposals(actor: Actor, screening: Screening, *, today: date) -> Proposals:
     if not counts or screening.level < Level.REVIEW:
         return Proposals(asked=False)
     procedures = {one.pk: one for one in offered_procedures(actor)}
+    # Another plan is judged by the rules in force, whatever the old one was screened by.
+    pack, given = pack_of(newest()), screening.submission
     found = what_would_change(
-        # Another plan is judged by the rules in force, whatever the old one was screened by.
-        pack_of(newest()),
+        pack,
         _context(screening, today),
-        screening.submission.answers,
+        still_mean(pack, given.answers, given_under=given.pack.version),
         _offered(screening, procedures, today),
         _judging(screening),
     )

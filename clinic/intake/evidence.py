@@ -24,9 +24,13 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """All that judging a screening's answers again needs, and what was found then."""
+    """All that judging a screening's answers again needs, and what was found then.
+
+    `given_under` is the version of the pack whose questions were answered.
+    """
 
     screening_id: int
+    given_under: str
     answers: dict[str, Any]
     conduct: Conduct
     plan: PlanChoice
@@ -44,6 +48,7 @@ def evidence_of(rows: QuerySet[Screening]) -> Iterator[Evidence]:
             *("depth_mm", "areas", "anaesthetic_planned", "planned_date", "assessment_date"),
             modality=F("procedure__modality"),
             test_patch_ok=F("submission__intake__test_patch_ok"),
+            given_under=F("submission__pack__version"),
             answers=_as_text("submission__answers"),
             conduct=_as_text("submission__conduct"),
             session=_as_text(f"result__{KEPT}"),
@@ -58,6 +63,7 @@ def evidence_of(rows: QuerySet[Screening]) -> Iterator[Evidence]:
         kept = row["session"]
         yield Evidence(
             screening_id=row["pk"],
+            given_under=row["given_under"],
             answers=json.loads(row["answers"]),
             conduct=conduct_of(json.loads(row["conduct"])),
             plan=_plan(row),

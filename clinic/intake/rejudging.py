@@ -4,13 +4,15 @@ from clinic.intake.comparing import Found, Judgement
 from clinic.intake.evidence import Evidence
 from clinic.intake.judging import Judged, judge
 from screening.engine import Hit, Pack
+from screening.engine.carrying import still_mean
 
 
 def rejudge(pack: Pack, evidence: Evidence) -> Judged:
-    """What `pack` says of a screening's answers under its own plan."""
+    """What `pack` says of a screening's answers under its own plan. An answer that means something
+    else by now is none: its question has to be asked again."""
     return judge(
         pack,
-        evidence.answers,
+        still_mean(pack, evidence.answers, given_under=evidence.given_under),
         evidence.plan,
         assessment_date=evidence.assessment_date,
         last_session=evidence.last_session,

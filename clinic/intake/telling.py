@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from clinic.intake.models import Finding, Level
-from clinic.intake.topics import topic
 from screening.engine import Pack
 
 if TYPE_CHECKING:
@@ -95,9 +94,15 @@ def concerns_medicine(pack: Pack, code: str) -> bool:
     return any(part.category == MEDICINES for part in parts)
 
 
+def _topic(pack: Pack, code: str) -> str:
+    """What the finding of a rule is about, in words for the client: titles are for clinicians."""
+    rule = pack.rule_by_code.get(code)
+    return rule.client_topic if rule else ""
+
+
 def _told(pack: Pack, code: str, title: str, message: str, until: date | None) -> Told:
     return Told(
-        topic=topic(code, title),
+        topic=_topic(pack, code) or title,
         message=message,
         until=until,
         never_stop=concerns_medicine(pack, code),

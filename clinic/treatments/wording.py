@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.procedures.areas import AREA_WORDS
 from clinic.treatments.checks import Problem
 from clinic.treatments.deviations import Differs, Kind
+from screening.vocabulary import of_client
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -59,6 +60,32 @@ FLAGS: dict[str, "_StrPromise"] = {
     "support_needed": _("Needs support: ask what helps"),
     "bdd_screen": _("Talk about what the client hopes for before you start"),
     "stop_home_needling": _("Needles at home: ask that it stops during the course"),
+    "answers_stale": _("The answers are old: have them confirmed before you start"),
+    "antiviral_taken": _("Cold sores: takes prescribed tablets around this treatment"),
+    "bring_inhaler": _("Uses an inhaler: have it within reach"),
+    "deep": _("1.5 mm or more: check the depth for every area"),
+    "diabetes": _("Diabetes: take extra care against infection"),
+    "hormone_sun": _("Takes hormones: sun can leave dark marks, strict sun protection after"),
+    "hsv_history": _("Has had cold sores"),
+    "isotretinoin_past": _("Took isotretinoin, or is not sure: read the answer first"),
+    "koebner": _("Skin disease can spread to needled skin: work gently"),
+    "leave_out_hair": _("Leave out brows, beard and hairline"),
+    "longer_gap": _("Plan the next session after 42 days or more"),
+    "look_on_the_day": _("Look at the dark patches before you start"),
+    "melasma_or_marks": _("Dark patches or marks: look at them before you start"),
+    "minoxidil_wait": _("Minoxidil on the scalp: agree when it is used again"),
+    "no_benzocaine": _("No benzocaine"),
+    "no_ester_anaesthetic": _("No tetracaine, benzocaine or other ester anaesthetic"),
+    "no_prilocaine": _("No prilocaine"),
+    "numbing_area_limit": _("Numbing cream on fewer areas, or none"),
+    "pad_away_from_metal": _("Keep the return pad away from the metal"),
+    "phototype_iv_vi": _("Skin tone IV to VI, or not sure: dark marks come more easily"),
+    "rf_prescriber": _("Radiofrequency: decided by a prescriber"),
+    "scar_prone": _("Gets raised scars, or close family does"),
+    "short_numbing_time": _("Eczema: numbing cream for 15 to 30 minutes at most"),
+    "slow_healing": _("Cuts heal slowly, or not sure: take extra care against infection"),
+    "takes_blood_thinner": _("Takes a medicine that thins the blood: press longer"),
+    "test_area": _("Start with a small test area"),
 }
 """Flags of the screening pack as what the practitioner does; most urgent first."""
 
@@ -204,6 +231,6 @@ def reacts_to(flags: Iterable[str]) -> dict[str, "_StrPromise"]:
 
 def say_flags(flags: Iterable[str]) -> list["_StrPromise | str"]:
     """The flags as sentences, most urgent first; one without words is told by its code."""
-    chosen = set(flags)
+    chosen = set(of_client(flags))
     known = [words for flag, words in FLAGS.items() if flag in chosen]
     return [*known, *sorted(chosen - FLAGS.keys())]

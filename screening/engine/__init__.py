@@ -6,7 +6,7 @@
     pack = latest()
     result = evaluate(pack, Context(assessment_date=…, modality="MN_PEN", …), answers)
     result.level, result.complete, result.missing, result.hits, result.flags
-    result.defer_until, result.earliest, result.pack, result.answers_sha256
+    result.defer_until, result.earliest, result.law, result.pack, result.answers_sha256
 
 - ``assess(pack, context, answers, conduct) -> Assessment`` is what the product goes by: the
   result of the rules, and further findings kept apart from it.
@@ -23,11 +23,12 @@
   which the level is lower, found by judging them.
 - ``build_pack(questions=…, rules=…, sources=…)`` builds and validates; PackError.
 
-Order of work: answers are read (``answers``), each rule takes its first outcome whose
-condition is true, then combinations read answers, plan and hits (``judge``); the worst level
-counts. Conditions are true, false or unknown (``compile``); an unknown one never hits, and
-never lets a result be complete. That is the plain evaluator; a complete form is judged by
-functions generated from the pack (``generate``), which tests hold to the same results.
+Order of work: the plan and the answers are read (``plan``, ``sheet``), each rule takes its first
+outcome whose condition is true, then combinations read answers, plan and hits (``judge``); the
+worst level counts. Conditions are true, false or unknown (``compile``): an unknown one of a rule
+never hits, and its result is not complete; a combination that an answer leaves open is REVIEW.
+That is the plain evaluator; a complete form is judged by functions generated from the pack
+(``generate``), which tests hold to the same results.
 """
 
 from .answers import Option, Problem, Question, QuestionType, Section, read_answer
@@ -39,13 +40,15 @@ from .conduct import Conduct, Pace
 from .conflicts import BearsOn, Conflict
 from .context import Context, LastSession
 from .evaluate import answers_hash, evaluate, evaluate_on_days, visible_questions
-from .findings import UNSURE, Hit, Result
+from .findings import UNSURE, Hit, LawHit, Result
 from .further import further_findings
+from .law import Jurisdiction, Law
 from .levels import Kind, Level
 from .noticed import FurtherHit, Named
 from .offers import Offer, Offered
 from .partial import Period, read_period
 from .plan_parts import Part
+from .policy import Policy
 from .rules import Outcome, Override, Pack, Rule, Source
 from .tables import PackError
 from .waits import Wait, waits_of
@@ -61,8 +64,11 @@ __all__ = [
     "Context",
     "FurtherHit",
     "Hit",
+    "Jurisdiction",
     "Kind",
     "LastSession",
+    "Law",
+    "LawHit",
     "Level",
     "Named",
     "Offer",
@@ -75,6 +81,7 @@ __all__ = [
     "PackError",
     "Part",
     "Period",
+    "Policy",
     "Problem",
     "Question",
     "QuestionType",

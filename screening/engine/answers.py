@@ -54,6 +54,7 @@ class Problem(StrEnum):
     DATE_NEEDED = "date_needed"
     IN_THE_FUTURE = "in_the_future"
     TOO_LONG_AGO = "too_long_ago"
+    EXCLUSIVE = "exclusive"
 
 
 Value = str | date | frozenset[str] | Mapping[str, date | None] | None
@@ -65,11 +66,16 @@ Known = Value | Unknown
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One possible answer. ``date`` is ``required``, ``optional`` or (no date) ``None``."""
+    """One possible answer. ``date`` is ``required``, ``optional`` or (no date) ``None``.
+
+    ``since`` is the version of the pack from which on it means what it means now: whoever gave
+    this answer under an earlier one is asked again (``carrying.py``).
+    """
 
     value: str
     label: str
     date: str | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +85,8 @@ class Question:
     ``none_label`` is the wording of the explicit "none of these" that a page must offer for a
     list where nothing may fit; the stored answer is then ``[]`` or ``{}``. ``show_when`` is
     ``None`` for a question that is always shown. Every question shown needs an answer.
+    An option of ``exclusive`` goes with no other. While ``needs_text_when`` is true, a text that
+    says nothing is no answer. ``oldest``: a date of birth of somebody older is none.
     """
 
     id: str
@@ -92,6 +100,9 @@ class Question:
     birth_date: bool = False
     none_label: str = ""
     show_when: Condition | None = None
+    exclusive: frozenset[str] = frozenset()
+    needs_text_when: Condition | None = None
+    oldest: int = GREATEST_AGE
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -137,6 +148,23 @@ def read_answer(question: Question, raw: object, *, given_on: date | None) -> Va
             return _read_text(raw)
 
 
+def readable(
+    question: Question, raw: object, *, given_on: date | None
+) -> tuple[Value, bool] | None:
+    """What can be read of a list that is no valid answer, and whether only dates are amiss in it.
+
+    A date that is none, or is not there, is ``None``. ``None`` for all where nothing can be read.
+    """
+    if question.type is QuestionType.MULTI_CHOICE and isinstance(raw, list | tuple):
+        ticked = frozenset(item for item in raw if isinstance(item, str))
+        return (ticked, False) if ticked else None
+    if question.type is QuestionType.MULTI_CHOICE_DATED and isinstance(raw, Mapping) and raw:
+        days = {str(value): _read_date(question, day, given_on) for value, day in raw.items()}
+        value = {name: None if isinstance(day, Problem) else day for name, day in days.items()}
+        return value, question.values.issuperset(raw)
+    return None
+
+
 def text_is_present(text: str) -> bool:
     """Whether a text says something: not "none", "no", "nothing" or "n/a" in any case,
     with spaces around it and dots at its end."""
@@ -159,7 +187,10 @@ def _read_list(question: Question, raw: object) -> Value | Problem:
         return Problem.UNREADABLE
     if not ticked and not question.allow_empty:
         return Problem.MISSING
-    return ticked if ticked <= question.values else Problem.NOT_AN_OPTION
+    if not ticked <= question.values:
+        return Problem.NOT_AN_OPTION
+    alone = len(ticked) == 1 or ticked.isdisjoint(question.exclusive)
+    return ticked if alone else Problem.EXCLUSIVE
 
 
 def _read_dated(question: Question, raw: object, given_on: date | None) -> Value | Problem:
@@ -197,7 +228,8 @@ def _read_date(question: Question, raw: object, given_on: date | None) -> date |
         if first > given_on:
             return Problem.IN_THE_FUTURE
         day = min(day, given_on)
-    if (partly or question.birth_date) and age_on(given_on, born=day) > GREATEST_AGE:
+    oldest = question.oldest if question.birth_date else GREATEST_AGE
+    if (partly or question.birth_date) and age_on(given_on, born=day) > oldest:
         return Problem.TOO_LONG_AGO
     return day
 

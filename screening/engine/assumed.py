@@ -8,9 +8,9 @@ from datetime import date
 
 from .answers import Question, QuestionType
 from .dates import parse_iso
-from .evaluate import read_sheet
 from .partial import read_period
 from .rules import Pack
+from .sheet import read_sheet
 
 _DATED = (QuestionType.DATE, QuestionType.MULTI_CHOICE_DATED)
 

@@ -8,7 +8,16 @@ from typing import Final, get_args
 from .conditions import parse_condition
 from .dates import Window
 from .levels import Kind, Level
-from .rules import Basis, Defer, FlagWhen, Outcome, Override, OverrideBy, Rule
+from .rules import (
+    Basis,
+    Defer,
+    FlagWhen,
+    Outcome,
+    Override,
+    OverrideBy,
+    Rule,
+    UnsureOverride,
+)
 from .tables import Table
 
 _BASES: Final[Mapping[str, Basis]] = {basis: basis for basis in get_args(Basis)}
@@ -35,6 +44,9 @@ def rule_from(table: Table) -> Rule:
         modality=table.text("modality"),
         min_depth_mm=table.text("min_depth_mm", ""),
         flag_when=tuple(_flag_when(entry) for entry in table.tables("flag_when", needed=False)),
+        client_topic=table.text("client_topic", ""),
+        unsure_message=table.text("unsure_message", ""),
+        unsure_override=_unsure_overrides(table),
     )
     table.finish()
     return built
@@ -51,6 +63,10 @@ def combination_from(table: Table) -> Rule:
         evidence=table.text("evidence"),
         involves=table.texts("involves"),
         question_ids=(),
+        evidence_note=table.text("evidence_note", ""),
+        client_topic=table.text("client_topic", ""),
+        unsure_message=table.text("unsure_message", ""),
+        unsure_override=_unsure_overrides(table),
     )
     table.finish()
     return built
@@ -76,6 +92,16 @@ def _outcome(table: Table) -> Outcome:
     )
     table.finish()
     return built
+
+
+def _unsure_overrides(table: Table) -> tuple[UnsureOverride, ...]:
+    return tuple(
+        UnsureOverride(
+            when=one.parsed("when", parse_condition) if one.has("when") else None,
+            override=_override(one),
+        )
+        for one in table.tables("unsure_override", needed=False)
+    )
 
 
 def _override(table: Table) -> Override:

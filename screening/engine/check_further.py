@@ -7,7 +7,7 @@ from collections.abc import Collection
 from .answers import QuestionType
 from .check_conditions import check_condition
 from .checks import LONGEST_ID, Checks, Period
-from .conditions import Condition, Plan, questions_read, rules_read, walk
+from .conditions import Ask, Condition, DepthAbove, Plan, questions_read, rules_read, walk
 from .everyday import Everyday
 from .lexicon import Lexicon
 from .rules import Pack
@@ -66,6 +66,27 @@ def check_checks(pack: Pack, checks: Checks) -> None:
         _known("checks.toml: haste", "source", checks.haste.wording.sources, pack.sources)
 
 
+def check_law(pack: Pack) -> None:
+    """PackError for a law that asks for what nobody knows."""
+    for place in pack.jurisdictions.values():
+        for law in place.law:
+            if law.applies_when is not None:
+                where = f"jurisdictions.toml: law {law.id!r}"
+                if rules_read(law.applies_when) or _reads_limits(law.applies_when):
+                    raise PackError(f"{where}: must not read rules")
+                check_condition(pack, law.applies_when, where)
+
+
+def _reads_limits(condition: Condition) -> bool:
+    """Whether it reads what only rules do: depth limits, texts, the planned day."""
+    return any(
+        isinstance(part, DepthAbove)
+        or (isinstance(part, Ask) and part.op in ("text_needs_reader", "before_ctx"))
+        or (isinstance(part, Plan) and part.field == "answers_age_days")
+        for part in walk(condition)
+    )
+
+
 def _period(pack: Pack, period: Period, where: str) -> None:
     _known(where, "question", (period.question,), pack.question_by_id)
     question = pack.question_by_id[period.question]
@@ -79,7 +100,7 @@ def _period(pack: Pack, period: Period, where: str) -> None:
 def _condition(
     pack: Pack, condition: Condition, read: Collection[str], where: str, *, plan: bool
 ) -> None:
-    if rules_read(condition):
+    if rules_read(condition) or _reads_limits(condition):
         raise PackError(f"{where}: must not read rules")
     reads_plan = [part for part in walk(condition) if isinstance(part, Plan)]
     if reads_plan and not plan:

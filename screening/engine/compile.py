@@ -1,109 +1,117 @@
-"""Conditions and waits turned, once per pack, into functions over one case."""
+"""Conditions turned, once per pack, into functions over one case.
+
+Rules are judged by what was said: an answer that is missing or unreadable leaves a condition
+unknown (``None``), and an unknown one never hits. Combinations are judged by what may be so
+(``combining``): there "not sure" is unknown as well, unless a condition asks for it, while what is
+not known of the plan is not so; the form is incomplete then anyway.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from operator import ge, gt, lt
+from operator import ge, gt, le, lt
 
-from .answers import Known, text_is_present
-from .conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit, Scalar
+from .case import Case
+from .conditions import (
+    AllOf,
+    AnyOf,
+    Ask,
+    Condition,
+    DepthAbove,
+    HitGroups,
+    Not,
+    Plan,
+    RuleHit,
+    Scalar,
+)
 from .context import PlanValue
-from .dates import Window
-from .levels import UNKNOWN, Level, Truth, Unknown, kleene_not
-from .rules import Defer
-
-
-@dataclass(slots=True)
-class Case:
-    """One case while it is judged: answers read, plan, and what the rules said so far."""
-
-    answers: Mapping[str, Known]
-    plan: dict[str, PlanValue]
-    assessment_date: date
-    planned_date: date
-    levels: dict[str, Level] = field(default_factory=dict)
-    undecided: set[str] = field(default_factory=set)
-
+from .depth_limits import DepthLimit, deeper_than, line_by_area
+from .levels import UNKNOWN, Level, Truth, kleene_not
+from .plan import DEPTHS
 
 Test = Callable[[Case], Truth]
-WaitEnd = Callable[[Case], date | Unknown | None]
+NOT_SURE = "not_sure"
 
 
-def compile_condition(condition: Condition) -> Test:
-    """The condition as a function from a case to true, false or unknown (``None``)."""
-    match condition:
-        case Ask():
-            return _ask(condition)
-        case Plan():
-            return _plan(condition)
-        case AllOf(parts=parts):
-            return _all(tuple(compile_condition(part) for part in parts))
-        case AnyOf(parts=parts):
-            return _any(tuple(compile_condition(part) for part in parts))
-        case Not(part=part):
-            inner = compile_condition(part)
-            return lambda case: kleene_not(inner(case))
-        case RuleHit(code=code, min_level=least):
-            return lambda case: _hit(case, code, least)
-        case HitGroups():
-            return _groups(condition)
+def compile_condition(condition: Condition, limits: Iterable[DepthLimit] = ()) -> Test:
+    """A rule's condition as a function from a case to true, false or unknown (``None``)."""
+    return Compiler(limits=tuple(limits)).test(condition)
 
 
-def compile_wait(defer: Defer) -> WaitEnd:
-    """When the wait ends: a date, UNKNOWN where the basis is, ``None`` where nothing counts."""
-    if defer.basis == "option_dates":
-        ticked, windows = defer.question, dict(defer.windows)
-        return lambda case: end_of_options(case.answers[ticked], windows)
-    window = defer.window
-    if window is None:
-        raise ValueError("a wait needs a window")
-    if defer.basis == "assessment_date":
-        return lambda case: window.after(case.assessment_date)
-    name = defer.question or defer.field
-    if defer.basis == "answer":
-        return lambda case: end_from(case.answers[name], window)
-    return lambda case: end_from(case.plan[name], window)
+def compile_combining(condition: Condition, limits: Iterable[DepthLimit] = ()) -> Test:
+    """The same for a combination."""
+    return Compiler(limits=tuple(limits), combining=True).test(condition)
 
 
-def end_from(basis: object, window: Window) -> date | Unknown:
-    """When a wait from one date ends. A basis that is not there is unknown, never "no wait"."""
-    return window.after(basis) if isinstance(basis, date) else UNKNOWN
+@dataclass(frozen=True, kw_only=True)
+class Compiler:
+    """Compiles conditions one way or the other."""
+
+    limits: tuple[DepthLimit, ...] = ()
+    combining: bool = False
+
+    def test(self, condition: Condition) -> Test:
+        """The condition as a function."""
+        match condition:
+            case Ask():
+                return _ask(condition, combining=self.combining)
+            case Plan():
+                return self._two(_plan(condition))
+            case DepthAbove():
+                return self._two(_depth(condition, self.limits))
+            case AllOf(parts=parts):
+                return _all(tuple(self.test(part) for part in parts))
+            case AnyOf(parts=parts):
+                return _any(tuple(self.test(part) for part in parts))
+            case Not(part=part):
+                inner = self.test(part)
+                return lambda case: kleene_not(inner(case))
+            case RuleHit(code=code, min_level=least):
+                return lambda case: _hit(case, code, least)
+            case HitGroups():
+                return _groups(condition)
+
+    def _two(self, test: Test) -> Test:
+        """What is not known of the plan is not so, where combinations ask."""
+        return (lambda case: test(case) is True) if self.combining else test
 
 
-def end_of_options(ticked: object, windows: Mapping[str, Window]) -> date | Unknown | None:
-    """When the last wait of the ticked options ends; ``None`` where none of them has a wait."""
-    if not isinstance(ticked, Mapping):
-        return UNKNOWN
-    ends = []
-    for option, window in windows.items():
-        if option in ticked:
-            day = ticked[option]
-            if day is None:
-                return UNKNOWN
-            ends.append(window.after(day))
-    return max(ends, default=None)
-
-
-def _ask(ask: Ask) -> Test:
+def _ask(ask: Ask, *, combining: bool) -> Test:
     question, values = ask.question, ask.values
-    if ask.op == "eq" and len(values) == 1:
-        (value,) = values
-
-        def equals(case: Case) -> Truth:
-            answer = case.answers[question]
-            return None if answer is UNKNOWN else answer == value
-
-        return equals
+    if ask.op in ("text_present", "text_needs_reader"):
+        return _text(question, to_read=ask.op == "text_needs_reader")
+    if ask.op == "before_ctx":
+        return _before_planned(question)
     holds = _ANSWER_TESTS[ask.op](ask)
+    open_to_doubt = combining and ask.op in ("eq", "in") and NOT_SURE not in values
 
+    def test(case: Case) -> Truth:
+        answer = case.answers[question]
+        if answer is UNKNOWN or (open_to_doubt and answer == NOT_SURE):
+            return None
+        # None: a question that is not shown has no answer to find anything in.
+        return answer is not None and holds(answer)
+
+    return test
+
+
+def _text(question: str, *, to_read: bool) -> Test:
+    def test(case: Case) -> Truth:
+        if case.answers[question] is UNKNOWN:
+            return None
+        return question in (case.unread if to_read else case.said)
+
+    return test
+
+
+def _before_planned(question: str) -> Test:
     def test(case: Case) -> Truth:
         answer = case.answers[question]
         if answer is UNKNOWN:
             return None
-        # None: a question that is not shown has no answer to find anything in.
-        return answer is not None and holds(answer)
+        return isinstance(answer, date) and answer < case.planned_date
 
     return test
 
@@ -122,28 +130,28 @@ def _ticked(answer: object) -> frozenset[str]:
     return frozenset(answer) if isinstance(answer, frozenset | Mapping) else frozenset()
 
 
-def _says_something(answer: object) -> bool:
-    return isinstance(answer, str) and text_is_present(answer)
-
-
 _ANSWER_TESTS: Mapping[str, Callable[[Ask], Callable[[object], bool]]] = {
+    "eq": lambda ask: lambda answer: answer in ask.values,
     "in": lambda ask: lambda answer: answer in ask.values,
     "contains_any": _contains_any,
     "count_gte": _count_gte,
     "not_empty": lambda _: bool,
-    "text_present": lambda _: _says_something,
 }
 
-_ORDER: Mapping[str, Callable[[float, Scalar], bool]] = {"lt": lt, "gt": gt, "gte": ge}
+_ORDER: Mapping[str, Callable[[float, Scalar], bool]] = {"lt": lt, "lte": le, "gt": gt, "gte": ge}
 
 
 def _plan(plan: Plan) -> Test:
     name, values = plan.field, plan.values
     if plan.op == "exists":
-        return _unless_unknown(name, lambda found: (found is not None) is plan.value)
+        return lambda case: (case.plan[name] not in (None, UNKNOWN)) is plan.value
     if plan.op == "intersects":
         return _unless_unknown(
             name, lambda found: isinstance(found, frozenset) and not values.isdisjoint(found)
+        )
+    if plan.op == "count_in_gte":
+        return _unless_unknown(
+            name, lambda found: isinstance(found, frozenset) and len(found & values) >= plan.count
         )
     if plan.op in _ORDER:
         compare, limit = _ORDER[plan.op], plan.value
@@ -159,6 +167,11 @@ def _unless_unknown(name: str, holds: Callable[[PlanValue], bool]) -> Test:
         return None if found is UNKNOWN else holds(found)
 
     return test
+
+
+def _depth(condition: DepthAbove, limits: tuple[DepthLimit, ...]) -> Test:
+    lines = line_by_area(limits, condition)
+    return lambda case: deeper_than(lines, condition, case.plan["modality"], case.plan[DEPTHS])
 
 
 def _all(parts: tuple[Test, ...]) -> Test:
@@ -194,24 +207,15 @@ def _any(parts: tuple[Test, ...]) -> Test:
 
 
 def _hit(case: Case, code: str, least: Level) -> Truth:
-    """A rule that hit is a hit; one that could not be decided might have been."""
     level = case.levels.get(code)
-    if level is not None and level >= least:
-        return True
-    return None if code in case.undecided else False
+    return level is not None and level >= least
 
 
 def _groups(condition: HitGroups) -> Test:
     groups, level, least = condition.groups, condition.min_level, condition.least
 
     def test(case: Case) -> Truth:
-        sure = possible = 0
-        for group in groups:
-            truths = [_hit(case, code, level) for code in group]
-            sure += True in truths
-            possible += True in truths or None in truths
-        if sure >= least:
-            return True
-        return None if possible >= least else False
+        hits = (any(_hit(case, code, level) for code in group) for group in groups)
+        return sum(hits) >= least
 
     return test

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 
 from .levels import Level
 
-ASK_OPERATORS = frozenset({"eq", "in", "contains_any", "not_empty", "count_gte", "text_present"})
-PLAN_OPERATORS = frozenset({"eq", "in", "lt", "gt", "gte", "intersects", "exists"})
+ASK_OPERATORS = frozenset(
+    {
+        *("eq", "in", "contains_any", "not_empty", "count_gte"),
+        *("text_present", "text_needs_reader", "before_ctx"),
+    }
+)
+PLAN_OPERATORS = frozenset(
+    {"eq", "in", "lt", "lte", "gt", "gte", "intersects", "exists", "count_in_gte"}
+)
+
+GROUPS = ("MN", "RF")
+"""The devices that depth limits tell apart: needles alone, and needles with radiofrequency."""
+LINES = ("review_above_mm", "stop_above_mm")
+"""The lines of a depth limit."""
 
 Scalar = str | int | float | bool
 
@@ -19,7 +31,8 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """A test of one answer. ``values`` holds what it is compared with."""
+    """A test of one answer. ``values`` holds what it is compared with; for ``before_ctx`` that is
+    the name of a date of the context, for ``count_gte`` what is not counted."""
 
     question: str
     op: str
@@ -29,17 +42,33 @@ class Ask:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A test of one field of the context: the plan, the age, the last session."""
+    """A test of one field of the context: the plan, the age, the last session.
+
+    ``count`` of ``count_in_gte``: at least so many of the field's items are among ``values``.
+    """
 
     field: str
     op: str
     values: frozenset[Scalar] = frozenset()
+    count: int = 0
 
     @property
     def value(self) -> Scalar:
         """The one value it is compared with."""
         (value,) = self.values
         return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepthAbove:
+    """Whether the plan goes deeper than a line of the pack's depth limits on some planned area.
+
+    ``group`` is that of the limits (``MN`` or ``RF``), ``line`` is ``review_above_mm`` or
+    ``stop_above_mm``. See ``depth_limits.py``.
+    """
+
+    group: str
+    line: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +103,7 @@ class HitGroups:
     least: int
 
 
-Condition = Ask | Plan | AllOf | AnyOf | Not | RuleHit | HitGroups
+Condition = Ask | Plan | DepthAbove | AllOf | AnyOf | Not | RuleHit | HitGroups
 
 
 def parse_condition(raw: object) -> Condition:
@@ -146,7 +175,7 @@ def _ask(raw: Mapping[str, object]) -> Condition:
     if not isinstance(op, str) or op not in ASK_OPERATORS:
         raise ConditionError(f"unknown operator {op!r} for a question")
     question = _text(raw["q"])
-    if op in ("not_empty", "text_present"):
+    if op in ("not_empty", "text_present", "text_needs_reader"):
         _keys(raw, "q", "op")
         return Ask(question=question, op=op)
     if op == "count_gte":
@@ -164,12 +193,29 @@ def _plan(raw: Mapping[str, object]) -> Condition:
     op = raw.get("op")
     if not isinstance(op, str) or op not in PLAN_OPERATORS:
         raise ConditionError(f"unknown operator {op!r} for a context field")
+    if op == "count_in_gte":
+        _keys(raw, "ctx", "op", "value", "among")
+        among = frozenset(map(_text, _list(raw["among"])))
+        count = _count(raw["value"])
+        return Plan(field=_text(raw["ctx"]), op=op, values=among, count=count)
     _keys(raw, "ctx", "op", "value")
     many = _list(raw["value"]) if op in ("in", "intersects") else [raw["value"]]
     if not many:
         raise ConditionError(f"operator {op!r} needs at least one value")
     values = frozenset(_scalar(value) for value in many)
     return Plan(field=_text(raw["ctx"]), op=op, values=values)
+
+
+def _depth(raw: Mapping[str, object]) -> Condition:
+    _keys(raw, "depth")
+    inner = raw["depth"]
+    if not isinstance(inner, Mapping):
+        raise ConditionError("depth must be a table")
+    _keys(inner, "modality", "line")
+    group, line = _text(inner["modality"]), _text(inner["line"])
+    if group not in GROUPS or line not in LINES:
+        raise ConditionError(f"depth: {group!r} and {line!r} are not one of {GROUPS} and {LINES}")
+    return DepthAbove(group=group, line=line)
 
 
 def _rule_hit(raw: Mapping[str, object]) -> Condition:
@@ -195,6 +241,7 @@ def _hit_groups(raw: Mapping[str, object]) -> Condition:
 _READERS = {
     "q": _ask,
     "ctx": _plan,
+    "depth": _depth,
     "all": _all,
     "any": _any,
     "not": _not,

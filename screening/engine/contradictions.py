@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from .answers import Known, Question, QuestionType
+from .case import Case
 from .checks import Checks, Period
-from .compile import Case, Test, compile_condition
+from .compile import Test, compile_condition
 from .conditions import questions_read
 from .dates import add_months, in_words
 from .filling import fill

@@ -11,28 +11,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .answers import Known, Problem, Question, read_answer
+from .answers import Problem, Question
 from .canonical import canonical_json, hash_of
-from .compile import Case
-from .context import Context, PlanValue, plan_values
+from .context import Context
 from .earliest import earliest_generated
 from .findings import Result, made_of
-from .generate import Generated, Values, generate
-from .judge import earliest_clear, judge, open_case
+from .generate import Form, Generated, generate
+from .judge import Opened, earliest_clear, judge, open_case
+from .law_of import flags_of, law_of
 from .levels import UNKNOWN, Level
-from .program import AskStep, compile_pack
+from .plan import ReadPlan, read_plan
+from .program import Program, compile_pack
 from .rules import Pack
+from .sheet import Sheet, everyday_question, read_sheet, read_texts
 
 _LEVELS = tuple(Level)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sheet:
-    """Answers read: a value, UNKNOWN, or ``None`` (not shown) for every question."""
-
-    values: dict[str, Known]
-    problems: dict[str, Problem]
-    shown: frozenset[str]
 
 
 def evaluate(pack: Pack, context: Context, answers: Mapping[str, object]) -> Result:
@@ -40,12 +33,14 @@ def evaluate(pack: Pack, context: Context, answers: Mapping[str, object]) -> Res
 
     ``answers`` is plain JSON by question id, as in ``answers.py``. Answers to questions that
     are not shown are ignored. Nothing that is missing or cannot be read is taken for "no": it
-    is listed in ``missing``, and the level is then at least REVIEW. Raises TypeError only for
-    answers that are not JSON at all, which no stored answer can be.
+    is listed in ``missing``, or in ``invalid_context`` where the context lacks it, and the level
+    is then at least REVIEW. Raises TypeError only for answers that are not JSON at all, which no
+    stored answer can be.
     """
-    form = _read_form(pack, context, answers)
-    quick = None if form is None else _judge_form(form, context.planned_on)
-    return evaluate_plain(pack, context, answers) if quick is None else quick
+    plan = read_plan(pack, context)
+    form = _read_form(pack, context, plan, answers)
+    quick = None if form is None else _judge_form(form, form.planned)
+    return _plainly(pack, context, plan, answers) if quick is None else quick
 
 
 def evaluate_on_days(
@@ -53,12 +48,12 @@ def evaluate_on_days(
 ) -> Callable[[date], Result]:
     """``evaluate`` with one planned date after another in place of the context's. The answers
     are read once, and each day is judged once."""
-    form = _read_form(pack, context, answers)
+    form = _read_form(pack, context, read_plan(pack, context), answers)
     known: dict[date, Result] = {}
 
     def on(day: date) -> Result:
         if day not in known:
-            quick = None if form is None else _judge_form(form, day)
+            quick = None if form is None or day < form.given else _judge_form(form, day)
             then = replace(context, planned_date=day)
             known[day] = evaluate_plain(pack, then, answers) if quick is None else quick
         return known[day]
@@ -70,82 +65,172 @@ def evaluate_generated(
     pack: Pack, context: Context, answers: Mapping[str, object]
 ) -> Result | None:
     """``evaluate`` by the generated functions; ``None`` where anything is missing or unknown."""
-    form = _read_form(pack, context, answers)
-    return None if form is None else _judge_form(form, context.planned_on)
+    form = _read_form(pack, context, read_plan(pack, context), answers)
+    return None if form is None else _judge_form(form, form.planned)
 
 
-Form = tuple[Generated, Mapping[str, PlanValue], Values, date, str]
-"""A complete form: the functions of its pack, plan, values, day of the answers, their hash."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Form:
+    """A complete form: the functions of its pack, what they read, the hash of the answers."""
+
+    pack: Pack
+    made: Generated
+    read: Form
+    sha256: str
+    given: date
+    planned: date
+    confirmed: bool
+    jurisdiction: str | None
 
 
-def _read_form(pack: Pack, context: Context, answers: Mapping[str, object]) -> Form | None:
-    plan, given = plan_values(context), context.assessment_date
-    if answers.__class__ is not dict or UNKNOWN in plan.values():
+def _read_form(
+    pack: Pack, context: Context, plan: ReadPlan, answers: Mapping[str, object]
+) -> _Form | None:
+    given, planned = plan.assessed, plan.planned
+    if answers.__class__ is not dict or plan.invalid or given is None or planned is None:
         return None
     made = generate(pack)
     found = made.read(answers, given)
     if found is None:
         return None
     values, text = found
-    return made, plan, values, given, hash_of(canonical_json(answers) if text is None else text)
+    texts = (
+        read_texts(pack, dict(zip(made.order, values, strict=True)))
+        if any(made.says(values[place]) for place in made.texts)
+        else None
+    )
+    if texts is not None and texts.ticks:
+        place = made.order.index(everyday_question(pack) or "")
+        ticked = values[place]
+        if not isinstance(ticked, frozenset):
+            return None
+        values = (*values[:place], ticked | texts.ticks, *values[place + 1 :])
+    read = Form(
+        values=values,
+        plan=plan.values,
+        said=texts.said if texts else frozenset(),
+        unread=texts.unread if texts else frozenset(),
+    )
+    return _Form(
+        pack=pack,
+        made=made,
+        read=read,
+        sha256=hash_of(canonical_json(answers) if text is None else text),
+        given=given,
+        planned=planned,
+        confirmed=context.confirmed,
+        jurisdiction=context.jurisdiction,
+    )
 
 
-def _judge_form(form: Form, planned: date) -> Result | None:
-    made, plan, values, given, sha256 = form
-    judged = made.judge(values, plan, given, planned)
+def _judge_form(form: _Form, planned: date) -> Result | None:
+    made, given = form.made, form.given
+    judged = made.judge(form.read, given, planned, form.confirmed)
     if judged is None:
         return None
-    earliest = earliest_generated(
-        made, judged, values=values, plan=plan, given=given, planned=planned
-    )
+    earliest = earliest_generated(made, judged, form.read, given=given, planned=planned)
     if earliest is UNKNOWN:
         return None
-    top, hits, flags, until, _, _, _ = judged
+    law = (
+        law_of(
+            form.pack,
+            form.jurisdiction,
+            answers=dict(zip(made.order, form.read.values, strict=True)),
+            plan=form.read.plan,
+            planned_date=planned,
+        )
+        if form.jurisdiction is not None
+        else ()
+    )
+    top, hits, flags, until, *_ = judged
     fields: dict[str, object] = {
         "pack": made.pack,
-        "answers_sha256": sha256,
+        "answers_sha256": form.sha256,
         "complete": True,
         "level": _LEVELS[top],
         "hits": tuple(hits),
-        "flags": tuple(flags),
+        "flags": (*flags, *flags_of(law)),
         "missing": (),
         "problems": {},
         "undecided": (),
         "defer_until": until,
         "earliest": earliest,
+        "invalid_context": (),
+        "law": law,
     }
     return made_of(Result, fields)
 
 
 def evaluate_plain(pack: Pack, context: Context, answers: Mapping[str, object]) -> Result:
     """``evaluate`` by the conditions as they stand, in three values: the reference."""
+    return _plainly(pack, context, read_plan(pack, context), answers)
+
+
+def _plainly(pack: Pack, context: Context, plan: ReadPlan, answers: Mapping[str, object]) -> Result:
     program = compile_pack(pack)
-    sheet = read_sheet(pack, answers, given_on=context.assessment_date)
-    plan = plan_values(context)
+    given, planned = plan.assessed, plan.planned
+    sheet = read_sheet(pack, answers, given_on=given)
+    if given is None or planned is None:
+        return _without_a_day(pack, plan, answers, sheet)
     case = open_case(
         program,
-        answers=sheet.values,
-        plan=plan,
-        assessment_date=context.assessment_date,
-        planned_date=context.planned_on,
+        sheet=sheet,
+        plan=plan.values,
+        assessment_date=given,
+        planned_date=planned,
+        confirmed=context.confirmed,
     )
     verdict = judge(program, case)
-    missing = tuple(q.id for q in pack.questions if q.id in sheet.problems) + tuple(
-        f"context.{name}" for name, value in plan.items() if value is UNKNOWN
+    problems = _problems(program, sheet, case)
+    missing = tuple(q.id for q in pack.questions if q.id in problems)
+    complete = not missing and not plan.invalid and not verdict.undecided
+    law = law_of(
+        pack,
+        context.jurisdiction,
+        answers=case.rules.answers,
+        plan=case.rules.plan,
+        planned_date=planned,
     )
-    complete = not missing and not verdict.undecided
     return Result(
         pack=pack.id,
         answers_sha256=answers_hash(answers),
         complete=complete,
         level=verdict.level if complete else max(verdict.level, Level.REVIEW),
         hits=verdict.hits,
-        flags=verdict.flags,
+        flags=(*verdict.flags, *flags_of(law)),
         missing=missing,
-        problems=sheet.problems,
+        problems=problems,
         undecided=verdict.undecided,
         defer_until=max((h.defer_until for h in verdict.hits if h.defer_until), default=None),
-        earliest=earliest_clear(program, case, verdict) if complete else None,
+        earliest=earliest_clear(program, case, sheet) if complete else None,
+        invalid_context=plan.invalid,
+        law=law,
+    )
+
+
+def _problems(program: Program, sheet: Sheet, case: Opened) -> dict[str, Problem]:
+    """What is amiss with the answers; also a birth so long ago that nobody lives on the day."""
+    born = program.born
+    if born and born not in sheet.problems and case.too_old:
+        return {**sheet.problems, born: Problem.TOO_LONG_AGO}
+    return sheet.problems
+
+
+def _without_a_day(
+    pack: Pack, plan: ReadPlan, answers: Mapping[str, object], sheet: Sheet
+) -> Result:
+    """Where neither day can be used, nothing can be judged."""
+    return Result(
+        pack=pack.id,
+        answers_sha256=answers_hash(answers),
+        complete=False,
+        level=Level.REVIEW,
+        hits=(),
+        flags=(),
+        missing=tuple(q.id for q in pack.questions if q.id in sheet.problems),
+        problems=sheet.problems,
+        undecided=tuple(rule.code for rule in pack.all_rules),
+        invalid_context=plan.invalid,
     )
 
 
@@ -161,33 +246,3 @@ def visible_questions(pack: Pack, answers: Mapping[str, object]) -> tuple[Questi
 def answers_hash(answers: Mapping[str, object]) -> str:
     """SHA-256 (hexadecimal) of the answers as canonical JSON: keys sorted, no spaces, UTF-8."""
     return hash_of(canonical_json(answers))
-
-
-def read_sheet(pack: Pack, answers: Mapping[str, object], *, given_on: date | None) -> Sheet:
-    """Read every answer that counts. ``given_on=None`` leaves dates in the future alone."""
-    values: dict[str, Known] = {}
-    problems: dict[str, Problem] = {}
-    shown: set[str] = set()
-    # Whether a question is shown depends on other answers only.
-    case = Case(answers=values, plan={}, assessment_date=date.min, planned_date=date.min)
-    for step in compile_pack(pack).asks:
-        name = step.question.id
-        visible = True if step.shown is None else step.shown(case)
-        if visible is None:
-            values[name] = UNKNOWN
-        elif not visible:
-            values[name] = None
-        else:
-            shown.add(name)
-            values[name] = _read(step, answers.get(name), given_on, problems)
-    return Sheet(values=values, problems=problems, shown=frozenset(shown))
-
-
-def _read(step: AskStep, raw: object, given_on: date | None, problems: dict[str, Problem]) -> Known:
-    if raw.__class__ is str and raw in step.plain:
-        return raw
-    value = read_answer(step.question, raw, given_on=given_on)
-    if isinstance(value, Problem):
-        problems[step.question.id] = value
-        return UNKNOWN
-    return value

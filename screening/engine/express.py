@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 
-from .answers import text_is_present
-from .conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit
+from .conditions import AllOf, AnyOf, Ask, Condition, DepthAbove, HitGroups, Not, Plan, RuleHit
+from .depth_limits import GROUP_OF, UNSUPPORTED, DepthLimit, line_by_area
 from .levels import Level
 
-_SIGNS: Mapping[str, str] = {"lt": "<", "gt": ">", "gte": ">="}
+_SIGNS: Mapping[str, str] = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +28,7 @@ class Scope:
     answers: Mapping[str, str]
     plan: Mapping[str, str]
     levels: Mapping[str, str]
+    limits: tuple[DepthLimit, ...] = ()
     bound: dict[str, object] = field(default_factory=dict)
 
     def bind(self, value: object) -> str:
@@ -62,6 +63,8 @@ def expression(condition: Condition, scope: Scope) -> str:
             return f"({_ask(condition, scope)})"
         case Plan():
             return f"({_plan(condition, scope)})"
+        case DepthAbove():
+            return f"({_depth(condition, scope)})"
         case AllOf(parts=parts):
             return f"({' and '.join(expression(part, scope) for part in parts)})"
         case AnyOf(parts=parts):
@@ -84,9 +87,23 @@ def _ask(ask: Ask, scope: Scope) -> str:
     if ask.op == "count_gte":
         others = "".join(f" - ({held})" for held in scope.holding(found, ask.values))
         return f"{found} and len({found}){others} >= {ask.count:d}"
-    if ask.op == "text_present":
-        return f"{found} is not None and {scope.bind(text_is_present)}({found})"
+    if ask.op in ("text_present", "text_needs_reader"):
+        among = "unread" if ask.op == "text_needs_reader" else "said"
+        return f"{scope.constant(ask.question)} in {among}"
+    if ask.op == "before_ctx":
+        return f"{found} is not None and {found} < planned"
     return found
+
+
+def _depth(depth: DepthAbove, scope: Scope) -> str:
+    """Only areas that have the line, or that no limit names, can go deeper than it."""
+    group = scope.among(
+        scope.plan["modality"], [name for name, kind in GROUP_OF.items() if kind == depth.group]
+    )
+    lines = scope.bind(dict(line_by_area(scope.limits, depth)))
+    line = f"{lines}.get(area, {UNSUPPORTED[depth.line]!r})"
+    deeper = f"(line := {line}) is not None and mm > line for area, mm in depths.items()"
+    return f"{group} and any({deeper})"
 
 
 def _plan(plan: Plan, scope: Scope) -> str:
@@ -95,9 +112,13 @@ def _plan(plan: Plan, scope: Scope) -> str:
         return f"{found} is {'not ' if plan.value is True else ''}None"
     if plan.op == "intersects":
         return " or ".join(scope.holding(found, plan.values))
+    if plan.op == "count_in_gte":
+        held = " + ".join(f"({one})" for one in scope.holding(found, plan.values)) or "0"
+        return f"{held} >= {plan.count:d}"
     if plan.op in _SIGNS:
         compared = f"{found} {_SIGNS[plan.op]} {scope.constant(plan.value)}"
-        return compared if plan.field == "age" else f"{found} is not None and {compared}"
+        never_none = plan.field in ("age", "answers_age_days")
+        return compared if never_none else f"{found} is not None and {compared}"
     return scope.among(found, plan.values)
 
 

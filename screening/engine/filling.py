@@ -6,12 +6,17 @@ import re
 
 from .tables import Table
 
-_PLACE = re.compile(r"\{(\w*)\}")
+_PLACE = re.compile(r"\{([\w.]*)\}")
 
 
 def fill(sentence: str, **words: str) -> str:
     """The sentence with its places filled, all at once: braces in the words stay as they are."""
     return _PLACE.sub(lambda place: words[place.group(1)], sentence)
+
+
+def places_of(sentence: str) -> frozenset[str]:
+    """The names of its places."""
+    return frozenset(_PLACE.findall(sentence))
 
 
 def check_places(table: Table, key: str, sentence: str, places: set[str]) -> None:

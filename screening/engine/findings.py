@@ -8,8 +8,12 @@ from datetime import date
 from typing import TypeVar
 
 from .answers import Problem
+from .conditions import questions_read
+from .filling import fill
+from .law import Law
 from .levels import Kind, Level
-from .rules import NOBODY, Outcome, Override, Pack, Rule
+from .policy import values_of
+from .rules import Defer, Outcome, Override, Pack, Rule
 
 UNSURE = "unsure"
 """The id of the outcome that stands for the answer "not sure"."""
@@ -43,15 +47,27 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LawHit:
+    """A law that concerns the plan, and whether it binds on the planned date."""
+
+    law: Law
+    binding: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """What one set of answers means for one plan under one pack.
 
-    ``missing`` lists the questions shown without a valid answer, in the order of asking, then
-    what the context lacks as ``context.<field>``; ``problems`` says why, question by question;
-    ``undecided`` the rules that could not be judged for it. While anything is missing,
-    ``complete`` is false and ``level`` at least REVIEW. ``defer_until`` is the latest date of
-    the DEFER hits. ``earliest`` is the first planned date, from the day of the answers on, at
-    which nothing above ADVISE is left: ``None`` when there is none or the form is incomplete.
+    ``missing`` lists the questions shown without a valid answer, in the order of asking;
+    ``problems`` says why, question by question; ``invalid_context`` the fields of the context
+    that are not known or cannot be used, sorted; ``undecided`` the rules that could not be judged
+    for either. While anything is missing or unusable, ``complete`` is false and ``level`` at
+    least REVIEW. ``defer_until`` is the latest date of the DEFER hits.
+
+    ``earliest`` is the first planned date, from the day of the answers on, at which nothing above
+    ADVISE is left, provided that answers which are too old by then have been confirmed: ``None``
+    when there is none or the form is incomplete. ``law`` is what the law of the place says: advice
+    beside the result, never a level.
     """
 
     pack: str
@@ -65,22 +81,26 @@ class Result:
     undecided: tuple[str, ...] = ()
     defer_until: date | None = None
     earliest: date | None = None
+    invalid_context: tuple[str, ...] = ()
+    law: tuple[LawHit, ...] = ()
 
 
 _Finding = TypeVar("_Finding", Hit, Result)
 
 
-def hit_of(rule: Rule, outcome: Outcome, level: Level) -> Hit:
-    """The hit of an outcome at a level."""
+def hit_of(pack: Pack, rule: Rule, outcome: Outcome, level: Level) -> Hit:
+    """The hit of an outcome at a level, with the numbers of its message filled in. It rests on the
+    questions of its rule and on any other that its condition reads."""
+    others = sorted(questions_read(outcome.when) - set(rule.question_ids))
     return Hit(
         code=rule.code,
         outcome=outcome.id,
         level=level,
         title=rule.title,
-        message=outcome.message,
+        message=fill(outcome.message, **words_for(pack, outcome.defer)),
         override=outcome.override,
         sources=rule.sources,
-        question_ids=rule.question_ids,
+        question_ids=(*rule.question_ids, *others),
         rationale=rule.rationale,
         practitioner_check=rule.practitioner_check,
         evidence=rule.evidence,
@@ -108,19 +128,43 @@ def deferred(hit: Hit, until: date) -> Hit:
     return made_of(Hit, fields)
 
 
-def unsure_hit_of(pack: Pack, rule: Rule, level: Level) -> Hit:
-    """The hit of a "not sure": solved by a clear answer or a test, never by an override."""
+def words_for(pack: Pack, defer: Defer | None) -> dict[str, str]:
+    """What the places of an outcome's message stand for: the length of its own wait, and the
+    numbers of the policy."""
+    window = defer.window if defer else None
+    lengths = {"days": window.days, "months": window.months} if window else {}
+    own = {unit: str(number) for unit, number in lengths.items() if number is not None}
+    return {**values_of(pack.policy), **own}
+
+
+def missing_basis(hit: Hit, known: date | None, planned: date) -> Hit:
+    """The hit of a wait of which a date is not there: REVIEW, or DEFER for as long as the dates
+    that are known ask for it."""
+    fields = hit.__dict__.copy()
+    if known is not None and planned < known:
+        fields.update(defer_until=known, after_level=Level.REVIEW)
+    else:
+        fields.update(level=Level.REVIEW, after_level=Level.CLEAR)
+    return made_of(Hit, fields)
+
+
+def unsure_hit_of(
+    pack: Pack, rule: Rule, level: Level, override: Override, flags: tuple[str, ...]
+) -> Hit:
+    """The hit of a "not sure": solved by a clear answer or a test; by an override only where the
+    rule says by whom."""
     return Hit(
         code=rule.code,
         outcome=UNSURE,
         level=level,
         title=rule.title,
-        message=pack.unsure_message,
-        override=NOBODY,
+        message=fill(rule.unsure_message, **values_of(pack.policy)) or pack.unsure_message,
+        override=override,
         sources=rule.sources,
         question_ids=rule.question_ids,
         rationale=rule.rationale,
         practitioner_check=rule.practitioner_check,
         evidence=rule.evidence,
         evidence_note=rule.evidence_note,
+        flags=flags,
     )

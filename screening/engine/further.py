@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from .answers import Known
-from .compile import Case
+from .case import Case
 from .conduct import Conduct
-from .context import Context, plan_values
+from .context import Context
 from .contradictions import contradictions
-from .evaluate import read_sheet
-from .generate import generate
 from .haste import hasty
 from .judge import open_case
 from .named import named_in_texts
 from .noticed import FurtherHit
+from .plan import read_plan
 from .program import compile_pack
 from .rules import Pack
+from .sheet import read_sheet
 
 
 def further_findings(
@@ -30,15 +28,18 @@ def further_findings(
     """
     if pack.lexicon is None and pack.checks is None:
         return ()
-    given = context.assessment_date
+    plan = read_plan(pack, context)
+    given = plan.assessed
+    if given is None:
+        return ()
     case = open_case(
         compile_pack(pack),
-        answers=_read(pack, answers, given),
-        plan=plan_values(context),
+        sheet=read_sheet(pack, answers, given_on=given),
+        plan=plan.values,
         assessment_date=given,
         planned_date=given,
     )
-    return tuple(_found(pack, case, answers, conduct))
+    return tuple(_found(pack, case.rules, answers, conduct))
 
 
 def _found(
@@ -50,13 +51,3 @@ def _found(
         yield from named_in_texts(pack, pack.lexicon, case, answers)
     if pack.checks is not None and pack.checks.haste is not None and conduct is not None:
         yield from hasty(pack, pack.checks.haste, case.answers, conduct)
-
-
-def _read(pack: Pack, answers: Mapping[str, object], given: date) -> dict[str, Known]:
-    """The answers as the rules read them; by the generated function where they are complete."""
-    if answers.__class__ is dict:
-        found = generate(pack).read(answers, given)
-        if found is not None:
-            order = (step.question.id for step in compile_pack(pack).asks)
-            return dict(zip(order, found[0], strict=True))
-    return read_sheet(pack, answers, given_on=given).values

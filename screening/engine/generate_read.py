@@ -11,7 +11,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from .answers import GREATEST_AGE, Problem, Question, QuestionType, Value, read_answer
+from .answers import Problem, Question, QuestionType, Value, read_answer
 from .canonical import canonical_json
 from .express import Scope, expression
 
@@ -72,6 +72,8 @@ def list_reader(question: Question) -> Several:
     def read(raw: Any, _: date) -> tuple[Value, str]:
         ticked = frozenset(raw)
         if raw.__class__ is not list or not least <= len(ticked) == len(raw):
+            raise TypeError
+        if len(ticked) > 1 and not ticked.isdisjoint(question.exclusive):
             raise TypeError
         return ticked, f"[{','.join([texts[option] for option in raw])}],"
 
@@ -141,6 +143,9 @@ def _ask(question: Question, value: str, part: str, scope: Scope) -> Iterator[st
         yield f"if {_LETTERS.format(value)}: {part} = {scope.constant(key)} + quoted({value}) + ','"
         yield "else:"
         yield from indented(_plainly(question, value, part, scope))
+        if question.needs_text_when is not None:
+            needed = expression(question.needs_text_when, scope)
+            yield f"if {needed} and not says({value}): return None"
     elif question.type is QuestionType.DATE:
         yield from _day(question, value, part, scope)
     else:
@@ -167,7 +172,7 @@ def _day(question: Question, value: str, part: str, scope: Scope) -> Iterator[st
     if not question.allow_future:
         doubts.append("day > given")
     if question.birth_date:
-        doubts.append(f"given.year - day.year >= {GREATEST_AGE:d}")
+        doubts.append(f"given.year - day.year >= {question.oldest:d}")
     quote = canonical_json("")[0]
     yield f"day = exact_day({value})"
     yield f"if {' or '.join(doubts)}:"

@@ -6,7 +6,18 @@ find an outcome that an earlier, equal or weaker one always takes first.
 
 from __future__ import annotations
 
-from .conditions import AllOf, AnyOf, Ask, Condition, HitGroups, Not, Plan, RuleHit, Scalar
+from .conditions import (
+    AllOf,
+    AnyOf,
+    Ask,
+    Condition,
+    DepthAbove,
+    HitGroups,
+    Not,
+    Plan,
+    RuleHit,
+    Scalar,
+)
 from .rules import Pack
 
 _SUBSET = {"eq", "in", "contains_any", "intersects"}
@@ -119,6 +130,8 @@ def _atom_implies(strong: Condition, weak: Condition) -> bool:
     if isinstance(strong, HitGroups) and isinstance(weak, HitGroups):
         same = strong.groups == weak.groups
         return same and strong.min_level >= weak.min_level and strong.least >= weak.least
+    if isinstance(strong, DepthAbove) or isinstance(weak, DepthAbove):
+        return False  # where the lines lie is data
     if _subject(strong) != _subject(weak):
         return False
     if isinstance(strong, Ask) and isinstance(weak, Ask):
@@ -129,6 +142,8 @@ def _atom_implies(strong: Condition, weak: Condition) -> bool:
 
 
 def _ask_implies(strong: Ask, weak: Ask) -> bool:
+    if weak.op == "text_present":
+        return strong.op == "text_needs_reader"
     if weak.op == "not_empty":
         return strong.op in ("contains_any", "count_gte")
     if strong.op == weak.op == "count_gte":
@@ -140,12 +155,24 @@ def _ask_implies(strong: Ask, weak: Ask) -> bool:
 def _plan_implies(strong: Plan, weak: Plan) -> bool:
     if weak.op == "exists" and weak.value is True:
         return strong.op != "exists"
+    if "count_in_gte" in (strong.op, weak.op):
+        return _counts_imply(strong, weak)
     if strong.op in _SUBSET and weak.op in _SUBSET:
         same_kind = strong.op == weak.op or {strong.op, weak.op} == {"eq", "in"}
         return same_kind and strong.values <= weak.values
     if strong.op in _SUBSET or weak.op in _SUBSET or "exists" in (strong.op, weak.op):
         return False
     ours, theirs = float(strong.value), float(weak.value)
-    if strong.op == "lt" or weak.op == "lt":
-        return strong.op == weak.op and ours <= theirs
+    if "l" in (strong.op[0], weak.op[0]):
+        below = strong.op[0] == weak.op[0]
+        return below and (
+            ours < theirs or (ours == theirs and (strong.op, weak.op) != ("lte", "lt"))
+        )
     return ours > theirs or (ours == theirs and (strong.op, weak.op) != ("gte", "gt"))
+
+
+def _counts_imply(strong: Plan, weak: Plan) -> bool:
+    """So many of some areas are so many of more areas, and at least one of them."""
+    if strong.op != "count_in_gte" or not strong.values <= weak.values:
+        return False
+    return weak.op == "intersects" or (weak.op == strong.op and strong.count >= weak.count)

@@ -9,7 +9,8 @@ from itertools import chain
 
 from .answers import Question, QuestionType
 from .authority import authority_over
-from .compile import Case, Test, compile_condition
+from .case import Case
+from .compile import Test, compile_condition
 from .conditions import Condition
 from .filling import fill
 from .lexicon import Entry, Lexicon

@@ -68,14 +68,17 @@ def _dates(pack: Pack, base: Variant, offered: Offered, days: Days) -> Iterator[
     later = {day for day in days(base.context) if day > first}
     for day in (first, *sorted(later)):
         if day != base.context.planned_on:
-            yield replace(base, context=replace(base.context, planned_date=day))
+            # Whoever comes so late that answers are too old gives them again.
+            changed = replace(base.context, planned_date=day, confirmed=True)
+            yield replace(base, context=changed)
 
 
 def _depths(pack: Pack, base: Variant, offered: Offered, days: Days) -> Iterator[Variant]:
     """Between two depths that rules name nothing changes, so the greatest of each stretch."""
-    if base.context.depth_mm is None:
+    deepest = _deepest(base.context)
+    if deepest is None:
         return
-    now, least, step = Decimal(str(base.context.depth_mm)), base.offer.least_mm, offered.step_mm
+    now, least, step = Decimal(str(deepest)), base.offer.least_mm, offered.step_mm
     found = {least}
     for depth in depths_named(pack):
         named = Decimal(str(depth))
@@ -83,7 +86,21 @@ def _depths(pack: Pack, base: Variant, offered: Offered, days: Days) -> Iterator
             at = (named / step).to_integral_value(ROUND_FLOOR) * step
             found |= {at, at - step}
     for mm in sorted((mm for mm in found if least <= mm < now), reverse=True):
-        yield replace(base, context=replace(base.context, depth_mm=float(mm)))
+        yield replace(base, context=_not_deeper(base.context, float(mm)))
+
+
+def _deepest(context: Context) -> float | None:
+    """The greatest depth planned anywhere; ``None`` where none is known."""
+    by_area = (context.depth_by_area or {}).values()
+    return None if context.depth_mm is None else max([context.depth_mm, *by_area])
+
+
+def _not_deeper(context: Context, mm: float) -> Context:
+    """The same plan, nowhere deeper than that."""
+    if context.depth_by_area is None:
+        return replace(context, depth_mm=mm)
+    by_area = {area: min(depth, mm) for area, depth in context.depth_by_area.items()}
+    return replace(context, depth_mm=mm, depth_by_area=by_area)
 
 
 def _areas(pack: Pack, base: Variant, offered: Offered, days: Days) -> Iterator[Variant]:
@@ -115,11 +132,12 @@ def _modalities(pack: Pack, base: Variant, offered: Offered, days: Days) -> Iter
     plan = base.context
     for offer in offered.others:
         out = tuple(area for area in plan.areas or () if area not in offer.areas)
-        if plan.depth_mm is None or out == plan.areas or _adds_nothing(offer, base):
+        deepest = _deepest(plan)
+        if deepest is None or out == plan.areas or _adds_nothing(offer, base):
             continue
-        if offer.least_mm <= Decimal(str(plan.depth_mm)):
-            depth = min(plan.depth_mm, float(offer.greatest_mm))
-            changed = replace(plan, modality=offer.modality, depth_mm=depth)
+        if offer.least_mm <= Decimal(str(deepest)):
+            depth = min(deepest, float(offer.greatest_mm))
+            changed = replace(_not_deeper(plan, depth), modality=offer.modality)
             yield _without(replace(base, context=changed, offer=offer), out)
 
 
@@ -132,7 +150,11 @@ def _without(base: Variant, out: tuple[str, ...]) -> Variant:
     if not out:
         return base
     kept = tuple(area for area in base.context.areas or () if area not in out)
-    return replace(base, context=replace(base.context, areas=kept), left_out=(*base.left_out, *out))
+    by_area = base.context.depth_by_area
+    if by_area is not None:
+        by_area = {area: mm for area, mm in by_area.items() if area not in out}
+    context = replace(base.context, areas=kept, depth_by_area=by_area)
+    return replace(base, context=context, left_out=(*base.left_out, *out))
 
 
 _VARIANTS: Mapping[Part, Callable[[Pack, Variant, Offered, Days], Iterator[Variant]]] = {

@@ -13,8 +13,11 @@ from .checks import Checks
 from .conditions import Condition
 from .conflicts import Conflict
 from .dates import Window
+from .depth_limits import DepthLimit
+from .law import Jurisdiction
 from .levels import Kind, Level
 from .lexicon import Lexicon
+from .policy import Policy
 
 Basis = Literal["answer", "assessment_date", "option_dates", "ctx"]
 OverrideBy = Literal["practitioner", "prescriber"]
@@ -86,10 +89,22 @@ class FlagWhen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnsureOverride:
+    """Who may set aside the "not sure" of a rule, where ``when`` holds (``None``: always)."""
+
+    when: Condition | None
+    override: Override
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One rule, or one combination of rules (``involves`` names them).
 
-    A combination has no level for "not sure" and may read the hits of the rules.
+    A combination has no level for "not sure": where an answer leaves it open whether one of its
+    outcomes holds, it is REVIEW. It may read the hits of the rules.
+    ``client_topic`` is what a finding is about, in words for the client (``title`` is for
+    clinicians); ``unsure_message`` is what a client reads when it is not sure. Of
+    ``unsure_override`` the first entry that holds says who may decide; without one nobody may.
     ``evidence`` is ``source``, ``source+policy`` or ``background``; ``evidence_note`` says
     what comes from a source and what is the project's own choice.
     """
@@ -111,6 +126,9 @@ class Rule:
     modality: str = "ALL"
     min_depth_mm: str = ""
     flag_when: tuple[FlagWhen, ...] = ()
+    client_topic: str = ""
+    unsure_message: str = ""
+    unsure_override: tuple[UnsureOverride, ...] = ()
 
     @property
     def is_combination(self) -> bool:
@@ -118,9 +136,10 @@ class Rule:
         return bool(self.involves)
 
     def conditions(self) -> Iterator[Condition]:
-        """Every condition of its outcomes and flags."""
+        """Every condition of its outcomes, its flags, and who may decide what is not sure."""
         yield from (outcome.when for outcome in self.outcomes)
         yield from (entry.when for entry in self.flag_when)
+        yield from (entry.when for entry in self.unsure_override if entry.when is not None)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -128,7 +147,9 @@ class Pack:
     """One published set of questions and rules; it never changes after its release.
 
     ``sections`` maps a section's id to its title and questions, in the order of asking.
-    ``cases`` are its own test cases. ``sha256`` is the hash of the canonical content.
+    ``cases`` are its own test cases. ``policy`` are its numbers by id, ``jurisdictions`` what the
+    law says by place, ``flags`` what each flag is for. ``sha256`` is the hash of the canonical
+    content.
     """
 
     name: str
@@ -145,6 +166,10 @@ class Pack:
     lexicon: Lexicon | None = None
     checks: Checks | None = None
     cases: tuple[PackCase, ...] = ()
+    policy: Mapping[str, Policy] = field(default_factory=dict)
+    depth_limits: tuple[DepthLimit, ...] = ()
+    jurisdictions: Mapping[str, Jurisdiction] = field(default_factory=dict)
+    flags: Mapping[str, str] = field(default_factory=dict)
     sha256: str = ""
 
     @property

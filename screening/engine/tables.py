@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from typing import TypeVar
 
@@ -91,6 +91,21 @@ class Table:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 86_400:
             raise self.error(f"{key!r} should be a number of seconds above 0")
         return float(value)
+
+    def real(self, key: str, *, least: float, most: float) -> float:
+        """A number from ``least`` to ``most``."""
+        value = self.get(key)
+        good = isinstance(value, int | float) and not isinstance(value, bool)
+        if not good or not least <= value <= most:  # type: ignore[operator]
+            raise self.error(f"{key!r} should be a number from {least:g} to {most:g}")
+        return float(value)  # type: ignore[arg-type]
+
+    def one_of(self, key: str, known: Collection[str]) -> str:
+        """A text out of those that are known."""
+        value = self.text(key)
+        if value not in known:
+            raise self.error(f"{key!r} is {value!r}, not one of {list(known)}")
+        return value
 
     def choice(self, key: str, kind: type[E]) -> E:
         """A member of an enumeration, by value for texts and by name for levels."""

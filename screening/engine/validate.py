@@ -9,14 +9,16 @@ from graphlib import CycleError
 from .answers import Question, QuestionType
 from .check_conditions import check_condition
 from .check_dates import check_dates
-from .conditions import AnyOf, questions_read, rules_read
+from .check_messages import check_messages
+from .compile import NOT_SURE
+from .conditions import AnyOf, Ask, Condition, rules_read, walk
 from .implies import always_true, contradictory, implies
 from .levels import Level
 from .program import asking_order
-from .rules import Defer, Outcome, Pack, Rule
+from .rules import Defer, Outcome, Override, Pack, Rule
 from .tables import PackError
 
-EVIDENCE = ("source", "source+policy", "background")
+EVIDENCE = ("source", "source+policy", "policy", "background")
 NONE_OF_THESE = "none"
 """What a page sends for the explicit "none of these" of a list."""
 _LISTS = (QuestionType.MULTI_CHOICE, QuestionType.MULTI_CHOICE_DATED)
@@ -53,18 +55,31 @@ def _question(pack: Pack, question: Question) -> None:
     for option in question.options:
         if option.date not in (("required", "optional") if dated else (None,)):
             raise PackError(f"{where}: option {option.value!r}: wrong 'date' {option.date!r}")
-    if question.type in _LISTS and NONE_OF_THESE in values:
+    if question.type in _LISTS and question.allow_empty and NONE_OF_THESE in values:
         raise PackError(
-            f"{where}: no option of a list is {NONE_OF_THESE!r}: that says none of them"
+            f"{where}: no option of a list that may be empty is {NONE_OF_THESE!r}: "
+            "that says none of them"
         )
     if question.allow_empty != bool(question.none_label):
         raise PackError(f"{where}: 'none_label' goes with 'allow_empty'")
     if question.allow_empty and question.type not in _LISTS:
         raise PackError(f"{where}: only a list may be empty")
-    if question.show_when is not None:
-        if rules_read(question.show_when):
-            raise PackError(f"{where}: show_when must not read rules")
-        check_condition(pack, question.show_when, where, plan=False)
+    if question.exclusive and question.type is not QuestionType.MULTI_CHOICE:
+        raise PackError(f"{where}: 'exclusive' belongs to a list without dates")
+    if lost := sorted(question.exclusive - question.values):
+        raise PackError(f"{where}: 'exclusive' names the unknown option {lost[0]!r}")
+    if question.needs_text_when is not None and question.type is not QuestionType.TEXT:
+        raise PackError(f"{where}: 'needs_text_when' belongs to a text")
+    _answers_only(pack, question.show_when, "show_when", where)
+    _answers_only(pack, question.needs_text_when, "needs_text_when", where)
+
+
+def _answers_only(pack: Pack, condition: Condition | None, key: str, where: str) -> None:
+    if condition is None:
+        return
+    if rules_read(condition):
+        raise PackError(f"{where}: {key} must not read rules")
+    check_condition(pack, condition, where, plan=False)
 
 
 def _no_twins(where: str, names: Iterable[str]) -> None:
@@ -105,21 +120,42 @@ def _rule(pack: Pack, rule: Rule) -> None:
         if name not in pack.question_by_id:
             raise PackError(f"{where}: unknown question {name!r}")
     _no_twins(f"{where}: outcome", (outcome.id for outcome in rule.outcomes))
-    for entry in rule.flag_when:
-        check_condition(pack, entry.when, f"{where}: flag_when {list(entry.flags)}")
+    _beside(pack, rule, where)
     for number, outcome in enumerate(rule.outcomes):
         at = f"{where}: outcome {outcome.id!r}"
         check_condition(pack, outcome.when, at)
-        _own_questions(rule, outcome, at)
+        _own_questions(pack, rule, outcome, at)
         _level(pack, outcome, at)
-        _override(outcome, at)
+        _may(outcome.override, at)
         _reachable(pack, outcome, rule.outcomes[:number], at)
+    check_messages(pack, rule, where)
 
 
-def _own_questions(rule: Rule, outcome: Outcome, at: str) -> None:
-    foreign = sorted(questions_read(outcome.when) - set(rule.question_ids))
-    if foreign and not rule.is_combination:
-        raise PackError(f"{at}: reads {foreign[0]!r}, which is not in the rule's question_ids")
+def _beside(pack: Pack, rule: Rule, where: str) -> None:
+    """Flags, and who may decide what is not sure."""
+    for entry in rule.flag_when:
+        check_condition(pack, entry.when, f"{where}: flag_when {list(entry.flags)}")
+    for number, last in enumerate(rule.unsure_override, 1):
+        _may(last.override, f"{where}: unsure_override")
+        if last.when is not None:
+            if rules_read(last.when):
+                raise PackError(f"{where}: unsure_override must not read rules")
+            check_condition(pack, last.when, f"{where}: unsure_override")
+        elif number < len(rule.unsure_override):
+            raise PackError(f"{where}: unsure_override: what holds always comes last")
+
+
+def _own_questions(pack: Pack, rule: Rule, outcome: Outcome, at: str) -> None:
+    """A rule may read a question of another rule only where "not sure" is settled by that."""
+    if rule.is_combination:
+        return
+    for part in walk(outcome.when):
+        if isinstance(part, Ask) and part.question not in rule.question_ids:
+            unsure = NOT_SURE in pack.question_by_id[part.question].values
+            if unsure and NOT_SURE not in part.values:
+                raise PackError(
+                    f"{at}: reads {part.question!r}, which is not in the rule's question_ids"
+                )
 
 
 def _level(pack: Pack, outcome: Outcome, at: str) -> None:
@@ -182,8 +218,7 @@ _DEFERS: dict[str, Callable[[Pack, Defer, str], None]] = {
 }
 
 
-def _override(outcome: Outcome, at: str) -> None:
-    override = outcome.override
+def _may(override: Override, at: str) -> None:
     if override.allowed != (override.by is not None):
         raise PackError(f"{at}: an override that is allowed names by whom, and no other does")
     if override.allowed != override.reason_required:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .context import Context, plan_values
+from .context import Context
 from .dates import Window
-from .evaluate import read_sheet
+from .plan import plan_values
 from .rules import Basis, Defer, Pack
+from .sheet import read_sheet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ def _since(pack: Pack, defer: Defer, context: Context, answers: Mapping[str, obj
     if defer.basis == "assessment_date":
         return context.assessment_date
     if defer.basis == "ctx":
-        return plan_values(context)[defer.field]
+        return plan_values(pack, context)[defer.field]
     return _read(pack, defer.question, context, answers)
 
 

@@ -54,7 +54,6 @@ Hay fever tablets in the summer
 I am allergic to cats and dogs
 I am allergic to dust and pollen
 I am allergic to strawberries
-Allergic to nuts
 I cannot eat peanuts
 I cannot eat shellfish
 I do not tolerate milk well
@@ -63,17 +62,6 @@ I have asthma and use a blue inhaler
 Asthma as a child, none now
 A brown inhaler morning and evening
 I use a nasal spray for my nose
-I have an underactive thyroid
-Thyroid tablets, 50 micrograms
-Levothyroxine 75 mcg every day
-Amlodipine 5mg
-Ramipril 2.5 mg
-Lisinopril at night
-Losartan 50 mg
-Candesartan
-Bisoprolol 1.25mg
-Atenolol
-Propranolol for nerves before talks
 Simvastatin 20 mg
 Atorvastatin 40mg
 Rosuvastatin
@@ -81,13 +69,6 @@ Omeprazole for acid reflux
 Lansoprazole 15mg
 Pantoprazole
 Gaviscon after meals
-Sertraline 50mg
-Fluoxetine 20 mg
-Citalopram
-Escitalopram
-Mirtazapine at night
-Venlafaxine
-Duloxetine
 Amitriptyline 10mg
 Cetirizine when needed
 Loratadine
@@ -105,13 +86,7 @@ Tramadol
 Gabapentin
 Pregabalin
 Sumatriptan
-Microgynon
-Yasmin
-Cerazette
-Mirena coil
-Depo injection every 12 weeks
 I have a coil
-I am on the mini pill
 Melatonin
 Diazepam before flying
 Zopiclone
@@ -119,12 +94,6 @@ Concerta for ADHD
 Elvanse 30mg
 Methylphenidate
 Finasteride 1mg
-Minoxidil foam on my scalp
-Spironolactone 50mg
-Quetiapine
-Lithium
-Olanzapine
-Doxazosin
 Tamsulosin
 Fluconazole once
 Nystatin
@@ -146,7 +115,6 @@ Solifenacin
 Alendronic acid once a week
 Colecalciferol
 Adcal D3
-Carbimazole
 Allopurinol for gout
 Colchicine
 Lactulose
@@ -165,7 +133,6 @@ I wear make-up most days
 I want my skin to look fresh
 I would like fewer fine lines
 I have old acne scars on my cheeks
-Scars from chicken pox
 Scar on my chin from falling off my bike
 Stretch marks on my belly
 Large pores on my nose
@@ -231,7 +198,6 @@ I had a cold at Christmas
 I have a slight cough
 I had food poisoning last month
 I had a jab for travel
-I had my flu jab in October
 I had a booster in autumn
 I gave blood in April
 My blood pressure is fine
@@ -265,7 +231,6 @@ I had my womb taken out
 I am past the menopause
 My periods are heavy
 Endometriosis
-Polycystic ovaries
 I do not smoke any more
 I stopped smoking in 2010
 I drink a glass of wine at weekends
@@ -354,9 +319,7 @@ Indigestion tablets
 Nicotine gum
 Nicotine patches
 Antihistamine
-Antidepressants
 Statins
-Blood pressure tablets
 Beta blocker
 Asthma pump
 Contact lens fluid

@@ -8,6 +8,9 @@ from typing import Any
 
 from screening.engine import Question, QuestionType
 from tests.screening.cases import BASELINE_ANSWERS, pack
+from tests.screening.random_contexts import random_context
+
+__all__ = ["periods_with", "random_answers", "random_context"]
 
 JUNK: tuple[Any, ...] = (
     None,
@@ -18,6 +21,7 @@ JUNK: tuple[Any, ...] = (
     [],
     {},
     ["x"],
+    ["none", "statin"],
     {"x": "2026-01-01"},
     "2026-13-01",
     "2026-13",
@@ -27,33 +31,12 @@ JUNK: tuple[Any, ...] = (
     "1800",
 )
 LONGEST = 420
-
-
-def random_context(rng: random.Random) -> dict[str, Any]:
-    """A plan of any kind; some leave out what they may."""
-    assessed = date(2024, 1, 15) + timedelta(rng.randrange(1200))
-    context: dict[str, Any] = {
-        "assessment_date": assessed.isoformat(),
-        "modality": rng.choice(pack().modalities),
-        "depth_mm": rng.choice([0.25, 0.5, 0.9, 1.0, 1.4, 1.5, 1.6, 2.0, 2.1, 2.5, 2.6]),
-        "areas": rng.sample(pack().areas[:14], rng.randint(1, 3)),
-        "planned_date": (assessed + timedelta(rng.choice([0, 1, 5, 14, 28, 60, 200]))).isoformat(),
-        "anaesthetic_planned": rng.choice([True, False, False]),
-        "test_patch_ok": rng.random() < 0.3,
-        "parental_consent": rng.random() < 0.1,
-        "last_session": None,
-    }
-    if rng.random() < 0.3:
-        context["last_session"] = {
-            "date": (assessed - timedelta(rng.randrange(60))).isoformat(),
-            "modality": rng.choice([*pack().modalities, None]),
-            "depth_mm": rng.choice([0.5, 1.5, None]),
-        }
-    if rng.random() < 0.1:
-        context["areas"].append("eyelid")
-    if rng.random() < 0.05:
-        context["anaesthetic_planned"] = None
-    return context
+TEXTS = (
+    *("none", "No.", " N/A ", "nothing..", "nil", "none taken", "-", "no medication"),
+    *("vitamin D", "no allergies", "sertraline 50 mg", "Cetirizine for hay fever, and the pill."),
+    *("levothyroxine", "blood pressure tablets", "my ventolin inhaler as needed", "no sertraline"),
+    *("omeprazole + ibuprofen", "allergic to paracetamol", "hay fever", "warfarin"),
+)
 
 
 def random_answers(
@@ -86,17 +69,21 @@ def _answer(rng: random.Random, question: Question, given: date, vague: float) -
     values = [option.value for option in question.options]
     match question.type:
         case QuestionType.MULTI_CHOICE:
-            return rng.sample(values, rng.randint(0, min(3, len(values))))
+            ticked = rng.sample(values, rng.randint(0, min(3, len(values))))
+            alone = [value for value in ticked if value in question.exclusive]
+            return alone[:1] or ticked
         case QuestionType.MULTI_CHOICE_DATED:
             ticked = rng.sample(values, rng.randint(0, 2))
             return {value: _told(rng, given, vague) for value in ticked}
         case QuestionType.DATE:
             if question.birth_date:
-                years = rng.choice([17, 18, 21, 22, 40])
+                years = rng.choice([17, 18, 21, 22, 40, 60, 79, 80, 81, 109, 110, 111])
                 return (given - timedelta(round(365.25 * years) - rng.randint(-40, 40))).isoformat()
+            if question.allow_future and rng.random() < 0.6:
+                return (given + timedelta(rng.choice([0, 1, 5, 13, 14, 20, 60]))).isoformat()
             return _told(rng, given, vague)
         case QuestionType.TEXT:
-            return rng.choice(["none", "No.", " N/A ", "vitamin D", "nothing..", "no allergies"])
+            return rng.choice(TEXTS)
         case _:
             return rng.choice(values)
 

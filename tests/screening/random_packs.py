@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from screening.engine import Level, Outcome, Pack, QuestionType, Rule
 from screening.engine.conditions import (
+    GROUPS,
+    LINES,
     AllOf,
     AnyOf,
     Ask,
     Condition,
+    DepthAbove,
     HitGroups,
     Not,
     Plan,
@@ -85,13 +88,15 @@ def _hit(rng: random.Random, codes: Sequence[str]) -> Condition:
 
 
 def _leaf(rng: random.Random) -> Condition:
+    if rng.random() < 0.1:
+        return DepthAbove(group=rng.choice(GROUPS), line=rng.choice(LINES))
     return _plan(rng) if rng.random() < 0.4 else _ask(rng)
 
 
 def _ask(rng: random.Random) -> Ask:
     question = rng.choice([q for q in pack().questions if q.type is not QuestionType.DATE])
     if question.type is QuestionType.TEXT:
-        return Ask(question=question.id, op="text_present")
+        return Ask(question=question.id, op=rng.choice(["text_present", "text_needs_reader"]))
     some = frozenset(rng.choices(sorted(question.values), k=rng.randint(1, 3)))
     if question.type in (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE):
         return Ask(question=question.id, op="in", values=some)
@@ -111,11 +116,20 @@ def _plan(rng: random.Random) -> Plan:
         [
             of(
                 number,
-                rng.choice(["lt", "gt", "gte"]),
+                rng.choice(["lt", "lte", "gt", "gte"]),
                 rng.choice(NUMBERS[: 8 if number == "age" else 10]),
             ),
             of(rng.choice(MODALITIES), "in", *rng.choices(pack().modalities, k=2)),
             of("areas", "intersects", *rng.choices(pack().areas, k=4)),
+            Plan(
+                field="areas",
+                op="count_in_gte",
+                values=frozenset(rng.choices(pack().areas, k=6)),
+                count=rng.randint(1, 2),
+            ),
+            of("answers_age_days", "gt", rng.choice([0, 14, 30])),
+            of("last_session", "exists", rng.random() < 0.5),
+            of("last_session.modality", "exists", rng.random() < 0.5),
             of(rng.choice(SAID), "eq", rng.random() < 0.5),
             of("last_session.date", "exists", rng.random() < 0.5),
         ]

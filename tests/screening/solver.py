@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, islice, product
 from typing import Any
 
@@ -13,6 +13,7 @@ from screening.engine.conditions import (
     AnyOf,
     Ask,
     Condition,
+    DepthAbove,
     HitGroups,
     Not,
     Plan,
@@ -22,26 +23,33 @@ from tests.screening.cases import answers_with, raw_context
 
 Facts = dict[tuple[str, str], Any]
 
+BASES: tuple[dict[str, Any], ...] = (
+    {},
+    {"areas": ["back"]},
+    {"depth_mm": 1.0},
+    {"areas": ["back"], "depth_mm": 1.5},
+    {"modality": "RF_MN"},
+)
+"""Plans to begin with: an outcome may need that an earlier one does not take it."""
+SESSION = {"modality": "MN_PEN", "depth_mm": 0.5}
+
 
 def cases_for(
     pack: Pack, condition: Condition, day: date
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Contexts and complete answers, given on ``day`` about ``day``, that should make the
     condition true. Dates asked for are ``day`` itself."""
-    for facts in islice(_solve(pack, condition, day), 200):
+    for facts, base in product(islice(_solve(pack, condition, day), 200), BASES):
         context = raw_context({"assessment_date": day.isoformat(), "planned_date": day.isoformat()})
+        context |= base
         answers = answers_with({})
         for (where, name), value in facts.items():
             if where == "q":
                 answers[name] = value
-            elif name.startswith("last_session."):
-                context["last_session"] = {
-                    "date": day.isoformat(),
-                    "modality": "MN_PEN",
-                    "depth_mm": 0.5,
-                    **(context["last_session"] or {}),
-                    name.partition(".")[2]: value,
-                }
+            elif name.startswith("last_session"):
+                part = name.partition(".")[2]
+                before = context["last_session"] or SESSION | {"date": day.isoformat()}
+                context["last_session"] = before | ({part: value} if part else {})
             else:
                 context[name] = value
         yield context, complete(pack, answers, day)
@@ -63,7 +71,7 @@ def harmless(question: Question, day: date) -> Any:
         case QuestionType.SINGLE_CHOICE:
             return "calm" if "calm" in question.values else question.options[0].value
         case QuestionType.MULTI_CHOICE:
-            return []
+            return [] if question.allow_empty else [question.options[0].value]
         case QuestionType.MULTI_CHOICE_DATED:
             return {}
         case QuestionType.DATE:
@@ -77,7 +85,9 @@ def _solve(pack: Pack, condition: Condition, day: date) -> Iterator[Facts]:
         case Ask():
             yield from _ask(pack, condition, day)
         case Plan():
-            yield from _plan(condition, day)
+            yield from _plan(pack, condition, day)
+        case DepthAbove():
+            yield from _deeper(pack, condition)
         case AllOf(parts=parts):
             for choice in product(*(list(_solve(pack, part, day)) for part in parts)):
                 if (merged := _merge(choice)) is not None:
@@ -87,7 +97,7 @@ def _solve(pack: Pack, condition: Condition, day: date) -> Iterator[Facts]:
                 yield from _solve(pack, part, day)
         case Not():
             yield {}  # false for a healthy adult; the test judges whether it was enough
-        case RuleHit() | HitGroups():
+        case _:
             yield from _hits(pack, condition, day)
 
 
@@ -127,8 +137,10 @@ def _ask(pack: Pack, ask: Ask, day: date) -> Iterator[Facts]:
 def _values(question: Question, ask: Ask, day: date) -> Iterator[Any]:
     dated = question.type is QuestionType.MULTI_CHOICE_DATED
     in_order = [o.value for o in question.options]
-    if ask.op == "text_present":
-        yield "Vitamin D"
+    if ask.op in ("text_present", "text_needs_reader"):
+        yield "Warfarin since March"
+    elif ask.op == "before_ctx":
+        yield (day - timedelta(days=1)).isoformat()
     elif ask.op in ("eq", "in"):
         yield from (v for v in in_order if v in ask.values)
     elif ask.op == "count_gte":
@@ -139,17 +151,36 @@ def _values(question: Question, ask: Ask, day: date) -> Iterator[Any]:
                 yield {value: day.isoformat()} if dated else [value]
 
 
-def _plan(plan: Plan, day: date) -> Iterator[Facts]:
+def _plan(pack: Pack, plan: Plan, day: date) -> Iterator[Facts]:
+    if plan.op == "count_in_gte":
+        yield {("ctx", plan.field): sorted(map(str, plan.values))[: plan.count]}
+        return
     for value in sorted(plan.values, key=str):
         if plan.field == "age":
-            assert plan.op == "lt"
             assert isinstance(value, int)
-            yield {("q", "dob"): day.replace(year=day.year - value + 1, day=1).isoformat()}
+            years = value - 1 if plan.op == "lt" else value
+            yield {("q", "dob"): day.replace(year=day.year - years, day=1).isoformat()}
+        elif plan.field == "answers_age_days":
+            late = day + timedelta(days=int(value) + 1)
+            yield {("ctx", "planned_date"): late.isoformat()}
         elif plan.op == "gt":
             yield {("ctx", plan.field): float(value) + 0.1}
         elif plan.op == "intersects":
             yield {("ctx", plan.field): [value]}
         elif plan.op == "exists":
-            yield {("ctx", plan.field): day.isoformat()}
+            there = {"last_session.date": day.isoformat()}.get(plan.field, True)
+            yield {("ctx", plan.field): there if value else None}
         else:
             yield {("ctx", plan.field): value}
+
+
+def _deeper(pack: Pack, condition: DepthAbove) -> Iterator[Facts]:
+    device = "RF_MN" if condition.group == "RF" else "MN_PEN"
+    for limit in pack.depth_limits:
+        line = getattr(limit, condition.line)
+        if limit.modality == condition.group and line is not None:
+            yield {
+                ("ctx", "modality"): device,
+                ("ctx", "areas"): [limit.areas[0]],
+                ("ctx", "depth_mm"): line + 0.05,
+            }

@@ -44,8 +44,10 @@ def test_a_wait_from_any_day_ends_on_its_day(
     assert defer is not None
     window = defer.windows[option] if option else defer.window
     assert window is not None
+    context, answers = ticking(rule, outcome, option, basis)
+    if defer.basis == "answer":
+        basis = date.fromisoformat(answers[defer.question])
     end = after(basis, plain(window))
-    context, answers = ticking(outcome, option, basis)
     for shift in (-1, 0, 1):
         context["planned_date"] = (end + timedelta(days=shift)).isoformat()
         read = read_context(context, pack())

@@ -191,7 +191,7 @@ class Quoted:
 def with_a_quoted_word(pack: Pack, context: Context, answers: Mapping[str, object], /) -> Judgement:
     found = evaluate(pack, context, answers)
     rule = pack.rule_by_code["free_text_disclosures"]
-    quoted = replace(hit_of(rule, rule.outcomes[0], Level.REVIEW), code="words.warfarin")
+    quoted = replace(hit_of(pack, rule, rule.outcomes[0], Level.REVIEW), code="words.warfarin")
     return Quoted(level=max(found.level, Level.REVIEW), hits=(*found.hits, quoted))
 
 

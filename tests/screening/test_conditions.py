@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from screening.engine.answers import Known
-from screening.engine.compile import Case, compile_condition
+from screening.engine.case import Case
+from screening.engine.compile import compile_condition
 from screening.engine.conditions import ConditionError, parse_condition
 from screening.engine.context import PlanValue
 from screening.engine.levels import UNKNOWN, Level

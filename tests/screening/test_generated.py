@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from screening.case_context import read_context
 from screening.engine import Context, Pack, build_pack, evaluate, evaluate_on_days
-from screening.engine.evaluate import evaluate_generated, evaluate_plain, read_sheet
+from screening.engine.evaluate import evaluate_generated, evaluate_plain
 from screening.engine.generate import generate
 from screening.engine.program import compile_pack
+from screening.engine.sheet import read_sheet
 from tests.screening.amounts import cases
 from tests.screening.cases import (
     BASELINE_ANSWERS,
@@ -30,6 +31,7 @@ from tests.screening.cases import (
     pack,
     raw_context,
     tables,
+    without_policy,
 )
 from tests.screening.random_cases import JUNK, random_answers, random_context
 from tests.screening.random_packs import random_pack
@@ -53,8 +55,11 @@ def both_agree(screened: Pack, context: Context, answers: dict[str, Any]) -> boo
     plain = evaluate_plain(screened, context, answers)
     quick = evaluate_generated(screened, context, answers)
     if quick is None:
-        # By other rules, another day than the planned one may be what is doubtful.
-        assert not plain.complete or screened is not pack()
+        # By other rules, another day than the planned one may be what is doubtful; and a last
+        # session whose day nobody knows is left to the plain evaluator.
+        last = context.last_session
+        undated = last is not None and last.date is None
+        assert not plain.complete or undated or screened is not pack()
     else:
         assert quick == plain, (context, answers)
         assert [*vars(quick).items()] == [*vars(plain).items()]
@@ -70,7 +75,7 @@ def test_both_say_the_same_of_any_client(seed: int, wild: float) -> None:
     context = random_context(rng)
     answers = random_answers(rng, context, wild=wild)
     made = both_agree(pack(), read_context(context, pack()), answers)
-    if wild == 0.0 and context["anaesthetic_planned"] is not None and not context["last_session"]:
+    if wild == 0.0 and not context["last_session"]:
         assert made or not evaluate(pack(), read_context(context, pack()), answers).complete
 
 
@@ -148,7 +153,7 @@ def test_both_say_the_same_by_any_rules(seed: int) -> None:
 @cache
 def grown_up_pack() -> Pack:
     """The pack with "not over 21" in place of "under 22": the last birthday that counts."""
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     rule = next(r for r in changed["rules"]["rule"] if r["code"] == "age_minimum")
     rule["outcome"][1]["when"] = {"not": {"ctx": "age", "op": "gt", "value": 21}}
     return build_pack(**changed)
@@ -237,7 +242,7 @@ HOSTILE = "x'\"\\\n\x00{}%s'); raise SystemExit #"
 
 def hostile_pack() -> Pack:
     """The pack with a question, an option, a rule, a flag and an area nobody should trust."""
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     question = next(
         q for s in changed["questions"]["section"] for q in s["question"] if q["id"] == "phototype"
     )

@@ -11,8 +11,8 @@ from screening.engine import Assessment, Conduct, Level, Pace, assess, build_pac
 from screening.engine.noticed import FurtherHit
 from tests.screening.cases import answers_with, context_with, pack, tables
 
-HEALTH = 11
-MEDICINES = 11
+HEALTH = 12
+MEDICINES = 15
 IDS = [question.id for question in pack().sections["health"].questions]
 
 
@@ -47,7 +47,7 @@ def test_faster_than_a_second_a_question() -> None:
     (hit,) = made.further
     assert (hit.code, hit.level) == ("answered_in_haste", Level.REVIEW)
     assert hit.rationale == (
-        "“Your health”: 11 questions answered in 11 seconds. "
+        "“Your health”: 12 questions answered in 12 seconds. "
         "That is less than it takes to read them."
     )
     assert len(hit.question_ids) == HEALTH
@@ -63,7 +63,7 @@ def test_a_clinic_may_time_its_desk_as_well() -> None:
     timed = copy.deepcopy(tables())
     timed["checks"]["haste"]["seconds_per_question"] = {"staff": 0.5}
     strict = build_pack(**timed)
-    for seconds, expected in ((5.4, ["answered_in_haste"]), (5.5, [])):
+    for seconds, expected in ((5.9, ["answered_in_haste"]), (6.0, [])):
         made = assess(strict, context_with(), answers_with({}), took(seconds, by="staff"))
         assert codes(made) == expected
     assert codes(assess(strict, context_with(), answers_with({}), took(0.1))) == []
@@ -75,7 +75,7 @@ def test_whoever_is_not_known_is_given_the_shorter_time() -> None:
     timed = copy.deepcopy(tables())
     timed["checks"]["haste"]["seconds_per_question"] = {"client": 2.0, "staff": 0.5}
     both = build_pack(**timed)
-    for seconds, expected in ((5.4, ["answered_in_haste"]), (5.5, [])):
+    for seconds, expected in ((5.9, ["answered_in_haste"]), (6.0, [])):
         made = assess(both, context_with(), answers_with({}), took(seconds, by="robot"))
         assert codes(made) == expected
 
@@ -105,7 +105,7 @@ def test_one_yes_among_many_answers_in_a_second_is_never_clear() -> None:
 
 def test_a_follow_up_that_appears_is_one_more_to_read() -> None:
     more = {"diabetes": "yes", "diabetes_control": "good"}
-    assert "12 questions answered in 11 seconds" in haste(found(took(HEALTH), **more)).rationale
+    assert "13 questions answered in 12 seconds" in haste(found(took(HEALTH), **more)).rationale
     assert "answered_in_haste" not in codes(found(took(HEALTH + 1), **more))
     asked = haste(found(took(HEALTH), diabetes="yes")).question_ids
     assert "diabetes_control" in asked, "it is shown, though nothing is answered"
@@ -183,7 +183,7 @@ class TestAmended:
 
     def test_the_first_time_stays_and_each_change_is_judged(self) -> None:
         honest = amended(7, 600, first=2)
-        assert haste(found(honest)).rationale.startswith("“Your health”: 11 questions")
+        assert haste(found(honest)).rationale.startswith("“Your health”: 12 questions")
         quick = amended(7, 1).amended["health"]
         later = Pace(seconds=600, by="client", questions=frozenset(IDS))
         for both in ((*quick, later), (later, *quick)):
@@ -194,7 +194,7 @@ class TestAmended:
         hit = haste(found(amended(7, 3, first=2)))
         assert hit.message.count("You went through “Your health” very fast.") == 1
         assert hit.rationale == (
-            "“Your health”: 11 questions answered in 2 seconds. "
+            "“Your health”: 12 questions answered in 2 seconds. "
             "That is less than it takes to read them. "
             "“Your health”: 7 questions answered in 3 seconds. "
             "That is less than it takes to read them."

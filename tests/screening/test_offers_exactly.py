@@ -109,8 +109,9 @@ def test_a_rule_without_a_wait_does_not_depend_on_the_date() -> None:
 
 
 def test_the_day_of_the_answers_is_none_on_which_something_changes() -> None:
-    stopped = {"isotretinoin": "stopped", "isotretinoin_stop": "2025-12-01"}
+    # No birthday that matters is to come.
+    stopped = {"dob": "1940-01-01", "isotretinoin": "stopped", "isotretinoin_stop": "2025-12-01"}
     assert changing_days(pack(), context_with({}), answers_with(stopped)) == ()
-    stopped = {"isotretinoin": "stopped", "isotretinoin_stop": "2025-12-02"}
+    stopped |= {"isotretinoin_stop": "2025-12-02"}
     found = changing_days(pack(), context_with({}), answers_with(stopped))
     assert found == (date(2026, 6, 2),)

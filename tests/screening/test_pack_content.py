@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
 from screening.engine import Level, QuestionType, visible_questions
 from screening.packs import UnknownPack, available, latest, load_pack
+from screening.vocabulary import flags_raised
 from tests.screening.cases import BASELINE_ANSWERS, pack
 
 RELEASED = {
     "microneedling@1.0.0": "a96306c294533cb1407da4d9206c082e9ae75e3ffd7b7289ac34470f2f7e10c7",
+    "microneedling@1.2.0": "3b478a0801da1fc0871942547b0c0eaec55c291eb1fd0a504e51f08359fdb5fd",
     "microneedling@1.1.0": "0daa3f191387336731b8809008a2577de451172decb0984a549ac5fa668073b7",
 }
 
@@ -21,8 +24,8 @@ def test_a_released_pack_never_changes() -> None:
 
 
 def test_the_newest_pack_is_the_one_used() -> None:
-    assert latest().id == "microneedling@1.1.0"
-    assert latest() is load_pack("microneedling@1.1.0")
+    assert latest().id == "microneedling@1.2.0"
+    assert latest() is load_pack("microneedling@1.2.0")
 
 
 @pytest.mark.parametrize("name", ["microneedling@9.9.9", "microneedling", "../x@1.0.0", ""])
@@ -40,12 +43,12 @@ def test_the_pack_is_whole() -> None:
         len(pack().combinations),
         len(pack().sources),
     )
-    assert counts == (77, 57, 14, 78)
+    assert counts == (86, 67, 19, 115)
     assert Counter(question.type for question in pack().questions) == {
-        QuestionType.YES_NO: 37,
-        QuestionType.SINGLE_CHOICE: 19,
-        QuestionType.DATE: 9,
-        QuestionType.MULTI_CHOICE: 6,
+        QuestionType.YES_NO: 38,
+        QuestionType.SINGLE_CHOICE: 23,
+        QuestionType.DATE: 11,
+        QuestionType.MULTI_CHOICE: 8,
         QuestionType.MULTI_CHOICE_DATED: 4,
         QuestionType.TEXT: 2,
     }
@@ -53,10 +56,10 @@ def test_the_pack_is_whole() -> None:
 
 def test_levels_of_the_outcomes() -> None:
     assert Counter(o.level for r in pack().all_rules for o in r.outcomes) == {
-        Level.REVIEW: 45,
-        Level.CONTRAINDICATED: 38,
-        Level.DEFER: 24,
-        Level.ADVISE: 13,
+        Level.REVIEW: 70,
+        Level.CONTRAINDICATED: 43,
+        Level.DEFER: 31,
+        Level.ADVISE: 23,
     }
 
 
@@ -106,7 +109,7 @@ def test_a_list_where_nothing_may_fit_offers_that_as_a_choice() -> None:
 
 def test_a_healthy_adult_is_asked_the_questions_that_are_always_shown() -> None:
     always = [q.id for q in pack().questions if q.show_when is None]
-    assert len(always) == 59
+    assert len(always) == 66
     assert [q.id for q in visible_questions(pack(), BASELINE_ANSWERS)] == always
     assert [q.id for q in visible_questions(pack(), {})] == always
 
@@ -123,3 +126,47 @@ def test_a_hit_of_a_combination_names_the_questions_that_it_rests_on() -> None:
     assert rule.question_ids == ("hsv_history", "hsv_prophylaxis")
     rule = pack().rule_by_code["combo_under18"]
     assert rule.question_ids == ("dob",)
+
+
+TYPED = re.compile(r"\b\d+ (?:day|week|month|year|hour|minute)s?\b")
+
+
+def test_no_message_types_a_number_that_the_policy_or_its_own_wait_holds() -> None:
+    for rule in pack().all_rules:
+        for text in (rule.unsure_message, *(outcome.message for outcome in rule.outcomes)):
+            assert not TYPED.search(text), (rule.code, text)
+
+
+def test_every_rule_says_what_it_is_about_and_what_is_not_sure_in_words_for_the_client() -> None:
+    for rule in pack().all_rules:
+        assert rule.client_topic
+        assert rule.unsure_message
+        assert rule.client_topic.lower() in rule.unsure_message.lower()
+
+
+def test_nothing_is_without_its_source() -> None:
+    """No rule, number, limit, law, disagreement, check or entry of the lexicon."""
+    known = pack()
+    cited = [
+        *((rule.code, rule.sources) for rule in known.all_rules),
+        *((one.id, one.sources) for one in known.policy.values()),
+        *((one.group, one.sources) for one in known.depth_limits),
+        *((law.id, law.sources) for place in known.jurisdictions.values() for law in place.law),
+        *((one.id, one.sources) for one in known.conflicts),
+        *((entry.id, entry.sources) for entry in (known.lexicon.entries if known.lexicon else ())),
+    ]
+    assert len(cited) > 300
+    for name, sources in cited:
+        assert sources, name
+        assert set(sources) <= set(known.sources), name
+
+
+def test_the_numbers_of_the_policy_lie_in_their_bounds() -> None:
+    assert len(pack().policy) == 51
+    for one in pack().policy.values():
+        assert one.min <= one.value <= one.max
+        assert not one.fixed or one.min == one.max
+
+
+def test_every_flag_is_raised_and_every_flag_raised_is_explained() -> None:
+    assert set(pack().flags) == flags_raised(pack())

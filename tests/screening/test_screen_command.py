@@ -24,6 +24,9 @@ KEYS = [
     "flags",
     "pack",
     "answers_sha256",
+    "undecided",
+    "invalid_context",
+    "law",
     "further",
 ]
 HIT_KEYS = ["code", "outcome", "level", "defer_until", "message", "sources", "override"]
@@ -77,7 +80,7 @@ def test_one_case_has_the_keys_of_the_contract_and_what_is_noticed_beside(
     assert result["hits"][0]["sources"] == ["R07", "R15", "R30", "R31"]
     assert (result["level"], result["complete"]) == ("DEFER", True)
     assert result["defer_until"] == result["earliest"] == "2026-07-31"
-    assert result["pack"] == "microneedling@1.1.0"
+    assert result["pack"] == "microneedling@1.2.0"
     assert len(result["answers_sha256"]) == 64
     assert result["further"] == {"level": "DEFER", "hits": [], "assumed": []}
 
@@ -121,7 +124,7 @@ def test_a_person_reads_level_reasons_and_dates(screen: Any) -> None:
     assert run.out.startswith("case 1: DEFER")
     assert "Not before 15 June 2026." in run.out
     assert "Nothing stands in the way from 15 June 2026." in run.out
-    assert "DEFER until 15 June 2026: Feeling ill or on antibiotics." in run.out
+    assert "DEFER until 15 June 2026: Feeling ill" in run.out
     assert "a practitioner may, with a reason" in run.out
     assert "ADVISE: Smoking or vaping." in run.out
     assert run.out.index("DEFER until") < run.out.index("ADVISE: Smoking")
@@ -148,8 +151,8 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_pack_by_name(screen: Any) -> None:
-    run = screen(case(), "--json", "--pack", "microneedling@1.0.0")
-    assert json.loads(run.out)["pack"] == "microneedling@1.0.0"
+    run = screen(case(), "--json", "--pack", "microneedling@1.2.0")
+    assert json.loads(run.out)["pack"] == "microneedling@1.2.0"
     with pytest.raises(CommandError, match=r"there is no pack 'microneedling@2.0.0'") as caught:
         screen(case(), "--pack", "microneedling@2.0.0")
     assert caught.value.returncode == 2
@@ -223,7 +226,7 @@ def test_the_other_lines_are_still_answered(screen: Any) -> None:
         ({"depth_mm": -1}, "context.depth_mm: should be above 0 and at most 50 mm"),
         ({"depth_mm": 10**30}, "context.depth_mm: should be above 0 and at most 50 mm"),
         ({"areas": "neck"}, "context.areas: should be a list of areas"),
-        ({"areas": ["soul"]}, "context.areas: holds an area that microneedling@1.1.0"),
+        ({"areas": ["soul"]}, "context.areas: holds an area that microneedling@1.2.0"),
         ({"anaesthetic_planned": "no"}, "context.anaesthetic_planned: should be true or false"),
         ({"test_patch_ok": 1}, "context.test_patch_ok: should be true or false"),
         ({"last_session": []}, "context.last_session: should be an object, or null for none"),
@@ -275,7 +278,7 @@ def hostile(text: str, *, into: str = '"other_health": "none"') -> bytes:
         (hostile('"' + "x" * 30_000 + '"'), "case 1: answers.other_health: is longer than 20000"),
         (hostile("[" * 50 + "]" * 50), "case 1: answers.other_health: is nested too deeply"),
         (hostile('"none", "smoking": "none"'), "case 1: answers.smoking: is given twice"),
-        (hostile('"none", "pregant": "no"'), "case 1: answers.pregant: microneedling@1.1.0 has no"),
+        (hostile('"none", "pregant": "no"'), "case 1: answers.pregant: microneedling@1.2.0 has no"),
         (hostile('"none", "a\\nb\\ud800": 1'), "case 1: answers.a\\nb\\ud800: holds half"),
     ],
     ids=lambda value: str(value)[:40],

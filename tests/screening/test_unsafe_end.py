@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -24,7 +23,7 @@ from screening.engine import (
 )
 from screening.engine.check_dates import check_dates
 from tests.screening.amounts import cases
-from tests.screening.cases import pack, tables
+from tests.screening.cases import pack, tables, without_policy
 from tests.screening.random_cases import periods_with, random_answers, random_context
 from tests.screening.random_packs import random_pack
 
@@ -128,7 +127,7 @@ def outcome(name: str, when: dict[str, Any], level: str, **more: Any) -> dict[st
 
 
 def with_outcomes(*outcomes: dict[str, Any]) -> dict[str, Any]:
-    made = copy.deepcopy(tables())
+    made = without_policy(tables())
     rule = next(r for r in made["rules"]["combination"] if r["code"] == "combo_body_image_pressure")
     rule["outcome"] = list(outcomes)
     return made

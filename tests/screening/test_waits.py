@@ -92,4 +92,4 @@ def test_the_last_wait_of_every_deferral_ends_on_its_date(seed: int) -> None:
                 assert found[-1].until == hit.defer_until
                 assert found[-1].window.after(found[-1].since) == hit.defer_until
                 seen += 1
-    assert seen > 100
+    assert seen > 80

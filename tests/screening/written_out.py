@@ -10,22 +10,24 @@ from screening.engine.conditions import (
     AnyOf,
     Ask,
     Condition,
+    DepthAbove,
     HitGroups,
     Not,
     Plan,
     RuleHit,
 )
 from screening.engine.dates import Window
-from screening.engine.rules import Defer
+from screening.engine.rules import Defer, UnsureOverride
 from tests.screening.cases import tables
 
 Raw = dict[str, Any]
+AS_THEY_ARE = ("questions", "depth_limits", "jurisdictions", "lexicon")
 
 
 def tables_of(pack: Pack) -> Raw:
     """The tables of a pack that asks the questions of the newest one."""
     return {
-        "questions": tables()["questions"],
+        **{name: tables()[name] for name in AS_THEY_ARE},
         "rules": {
             "rule": [_rule(rule) for rule in pack.rules],
             "combination": [_rule(rule) for rule in pack.combinations],
@@ -42,11 +44,18 @@ def _rule(rule: Rule) -> Raw:
         "question_ids": list(rule.question_ids) if asked else [],
         "outcome": [_outcome(outcome) for outcome in rule.outcomes],
         "flag_when": [{"when": condition(e.when), "flags": e.flags} for e in rule.flag_when],
+        "unsure_override": [_who(entry) for entry in rule.unsure_override],
     }
+
+
+def _who(entry: UnsureOverride) -> Raw:
+    when = {"when": condition(entry.when)} if entry.when else {}
+    return {**when, "by": entry.override.by}
 
 
 def _outcome(outcome: Outcome) -> Raw:
     written: Raw = {
+        "override": {"by": outcome.override.by},
         "id": outcome.id,
         "level": outcome.level.name,
         "when": condition(outcome.when),
@@ -88,6 +97,11 @@ def condition(found: Condition) -> Raw:
             return {"count_hit_groups": inner}
         case Ask():
             return _ask(found)
+        case DepthAbove(group=group, line=line):
+            return {"depth": {"modality": group, "line": line}}
+        case Plan(op="count_in_gte"):
+            among = _value(found.values, many=True)
+            return {"ctx": found.field, "op": found.op, "value": found.count, "among": among}
         case Plan():
             many = found.op in ("in", "intersects")
             return {"ctx": found.field, "op": found.op, "value": _value(found.values, many=many)}
@@ -98,7 +112,7 @@ def _ask(ask: Ask) -> Raw:
     if ask.op == "count_gte":
         return {**written, "value": ask.count, "exclude": sorted(ask.values)}
     if ask.values:
-        written["value"] = _value(ask.values, many=ask.op != "eq")
+        written["value"] = _value(ask.values, many=ask.op not in ("eq", "before_ctx"))
     return written
 
 

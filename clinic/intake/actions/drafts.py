@@ -32,6 +32,7 @@ from clinic.intake.packs import newest, pack_of
 from clinic.intake.queries import last_submission
 from clinic.procedures.models import Procedure
 from screening.engine import Pack, Problem, read_answer
+from screening.engine.carrying import still_mean
 
 
 @transaction.atomic
@@ -68,7 +69,8 @@ def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -
     """Open a questionnaire with the client's last answers in view, to go through them again.
 
     Nothing is answered: section by section somebody says that they are still true, or changes
-    them. What the newest pack no longer asks, or no longer accepts, is left out.
+    them. What the newest pack no longer asks or no longer accepts, or what means something else by
+    now, is left out.
     """
     last = last_submission(client.pk, procedure.pk)
     if last is None:
@@ -76,6 +78,8 @@ def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -
     screened = last.screenings.order_by("-screened_at", "-pk").first()
     if screened is None:
         raise Refused(_("There are no answers yet that could be changed."))
+    pack = pack_of(newest())
+    known = _still_asked(pack, last.answers)
     return _open(
         actor=actor,
         client=client,
@@ -87,7 +91,7 @@ def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -
         planned_date=screened.planned_date,
         test_patch_ok=last.intake.test_patch_ok,
         answers={},
-        earlier=_still_asked(pack_of(newest()), last.answers),
+        earlier=still_mean(pack, known, given_under=last.pack.version),
         heard=last.heard,
         amends=last,
     )

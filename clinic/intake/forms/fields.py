@@ -52,12 +52,17 @@ class ListAnswer(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
+    def __init__(self, *, question: Question, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.may_be_empty = question.allow_empty
+        self.alone = question.exclusive | ({NONE} if question.allow_empty else set())
+
     def clean(self, value: Any) -> list[str] | None:
         """The ticked options in the order of asking."""
         ticked: list[str] = super().clean(value)
-        if NONE in ticked and len(set(ticked)) > 1:
+        if not self.alone.isdisjoint(ticked) and len(set(ticked)) > 1:
             raise ValidationError(CONTRADICTION, code="contradiction")
-        if NONE in ticked:
+        if self.may_be_empty and NONE in ticked:
             return []
         offered = cast("list[tuple[str, str]]", self.choices)
         return [key for key, _label in offered if key in ticked] or None
@@ -91,7 +96,7 @@ def _field(question: Question) -> forms.Field:
             return ChoiceAnswer(choices=options, **common)
         case QuestionType.MULTI_CHOICE:
             none = [(NONE, question.none_label)] if question.allow_empty else []
-            return ListAnswer(choices=options + none, **common)
+            return ListAnswer(question=question, choices=options + none, **common)
         case QuestionType.MULTI_CHOICE_DATED:
             return DatedAnswer(question=question, **common)
         case QuestionType.DATE if question.birth_date:

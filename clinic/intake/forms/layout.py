@@ -159,7 +159,7 @@ def _choices(question: Question) -> tuple[Choice, ...]:
             value="on" if dated else value,
             label=label,
             day=day,
-            is_none=value == NONE and question.allow_empty,
+            is_none=value in question.exclusive or (value == NONE and question.allow_empty),
             question=question,
         )
         for number, (value, label, day) in enumerate(options)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -14,8 +14,13 @@ from clinic.core.layout import page_helper
 from clinic.intake.forms.dates import WhenField
 from clinic.intake.forms.fields import field_for
 from clinic.intake.forms.layout import AskedQuestions
+from clinic.intake.forms.none import CONTRADICTION
 from clinic.intake.going_through import NOTHING, Earlier
-from screening.engine import Pack, Problem, QuestionType, Section, read_answer, visible_questions
+from screening.engine import Pack, Problem, Question, QuestionType, Section, visible_questions
+from screening.engine.sheet import read_sheet
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 CHOSEN = frozenset(QuestionType) - {QuestionType.DATE, QuestionType.TEXT}
 WORDS = {
@@ -24,6 +29,7 @@ WORDS = {
     Problem.NOT_A_DATE: _("Please give a real date, for example 31/12/1985."),
     Problem.DATE_NEEDED: _("Please give a date for each one you ticked."),
     Problem.IN_THE_FUTURE: _("This day has not come yet. Please check the date."),
+    Problem.EXCLUSIVE: CONTRADICTION,
     Problem.TOO_LONG_AGO: _("This date is too long ago. Please check the year."),
 }
 MISSING = {
@@ -104,16 +110,17 @@ class SectionForm(forms.Form):
             del self.errors[name]
         self.wrong = frozenset(self.errors)
         standing = self.standing()
+        sheet = read_sheet(self.pack, {**self.others, **self.answers}, given_on=self.given_on)
         for question in self.section.questions:
-            if question.id not in shown or question.id in self.errors:
+            problem = sheet.problems.get(question.id)
+            if problem is None or question.id not in shown or question.id in self.errors:
                 continue
-            problem = read_answer(question, self.answers.get(question.id), given_on=self.given_on)
             if problem is Problem.MISSING and question.id in standing:
                 self.unconfirmed = True
             elif problem is Problem.MISSING:
-                words = MISSING.get(question.type, _("Please choose an answer."))
+                words = self._missing(question)
                 self.add_error(question.id, forms.ValidationError(words, code="required"))
-            elif isinstance(problem, Problem):
+            else:
                 self._refuse(question.id, WORDS[problem])
         if self.unconfirmed:
             self.add_error(None, forms.ValidationError(STILL_TRUE, code="required"))
@@ -135,6 +142,11 @@ class SectionForm(forms.Form):
         shown = {q.id for q in visible_questions(self.pack, {**self.others, **given, **found})}
         self.confirmed = tuple(name for name in found if name in shown)
         return found
+
+    def _missing(self, question: Question) -> "_StrPromise":
+        if question.needs_text_when is not None and self.answers.get(question.id):
+            return _("You ticked that there is something else. Please write what it is.")
+        return MISSING.get(question.type, _("Please choose an answer."))
 
     def _same_birthday(self) -> None:
         question = self.pack.birth_question

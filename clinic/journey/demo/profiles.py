@@ -18,6 +18,8 @@ NOTHING: Mapping[QuestionType, Any] = {
     QuestionType.TEXT: "none",
 }
 NO_CHOICE = ("none", "never", "no")
+COMMON_GOAL = "lines"
+"""What most hope for: fine lines."""
 
 
 def baseline(pack: Pack, born: date, draw: Random) -> Answers:
@@ -33,6 +35,8 @@ def baseline(pack: Pack, born: date, draw: Random) -> Answers:
 def _nothing(question: Question, born: date) -> Any:
     if question.birth_date:
         return born.isoformat()
+    if question.type is QuestionType.MULTI_CHOICE and not question.allow_empty:
+        return sorted(question.exclusive) or [COMMON_GOAL]
     if question.type is QuestionType.SINGLE_CHOICE:
         return next((no for no in NO_CHOICE if no in question.values), question.options[0].value)
     return NOTHING[question.type]

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from clinic.core.words import level_look
 from clinic.packs.editing.names import Names
-from clinic.packs.editing.plan_words import plan_in_words
+from clinic.packs.editing.plan_words import depth_in_words, plan_in_words
 from screening.engine.conditions import (
     AllOf,
     AnyOf,
     Ask,
     Condition,
     ConditionError,
+    DepthAbove,
     HitGroups,
     Not,
     Plan,
@@ -40,6 +41,8 @@ def say(condition: Condition, names: Names) -> str:
             return _ASKED[condition.op](condition, names)
         case Plan():
             return plan_in_words(condition)
+        case DepthAbove():
+            return depth_in_words(condition)
         case AllOf(parts=parts):
             return _("; and ").join(_inside(part, names) for part in parts)
         case AnyOf(parts=parts):
@@ -115,6 +118,16 @@ def _written(ask: Ask, names: Names) -> str:
     return _("something is written at “%(question)s”") % {"question": names.question(ask.question)}
 
 
+def _to_read(ask: Ask, names: Names) -> str:
+    question = names.question(ask.question)
+    return _("what is written at “%(question)s” must be read by somebody") % {"question": question}
+
+
+def _before_plan(ask: Ask, names: Names) -> str:
+    question = names.question(ask.question)
+    return _("the date at “%(question)s” lies before the planned day") % {"question": question}
+
+
 _ASKED: Mapping[str, Callable[[Ask, Names], str]] = {
     "eq": _is,
     "in": _is,
@@ -122,4 +135,6 @@ _ASKED: Mapping[str, Callable[[Ask, Names], str]] = {
     "not_empty": _ticked,
     "count_gte": _counted,
     "text_present": _written,
+    "text_needs_reader": _to_read,
+    "before_ctx": _before_plan,
 }

