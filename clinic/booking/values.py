@@ -45,6 +45,14 @@ class PlanFacts:
             and (self.anaesthetic or not other.anaesthetic)
         )
 
+    def within(self, cleared: "PlanFacts") -> "PlanFacts":
+        """As much of this as is cleared; no area where none of its areas is."""
+        return PlanFacts(
+            depth_mm=min(self.depth_mm, cleared.depth_mm),
+            areas=self.areas & cleared.areas,
+            anaesthetic=self.anaesthetic and cleared.anaesthetic,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScreeningFacts:

@@ -12,6 +12,8 @@ from clinic.audit.record import record
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
+from clinic.intake import conditions as limits
+from clinic.intake.conditions import Conditions
 from clinic.intake.errors import TWO_AT_ONCE, UNDER_TREATMENT
 from clinic.intake.models import Clearance, Screening
 
@@ -22,6 +24,9 @@ REFUSALS = TWO_AT_ONCE | {
     "a day with a finding is not cleared without review": _("A practitioner must decide first."),
     "a clearance goes no further than its screening": _(
         "The answers count for 30 days, and only for what was asked."
+    ),
+    "a clearance keeps the conditions of its decision": _(
+        "The decision allows less than that. Please look at its conditions."
     ),
     "a clearance rests on a decision to clear": _("A practitioner must decide first."),
     "a clearance rests on the newest decision": _("There is a newer decision."),
@@ -44,8 +49,10 @@ def grant(
     valid_from: date,
     valid_until: date,
     at: datetime,
+    conditions: Conditions = limits.NONE,
 ) -> Clearance:
-    """Clear the plan of a live screening for these days (both included).
+    """Clear the plan of a live screening for these days (both included), as far as `conditions`
+    allow.
 
     Raises Refused, in words, for whatever the database does not allow; the caller's transaction
     stays usable.
@@ -61,11 +68,9 @@ def grant(
                 decision_id=decision_id,
                 screening_clear_from=screening.clear_from,
                 valid_from=valid_from,
-                valid_until=valid_until,
-                depth_mm=screening.depth_mm,
-                areas=screening.areas,
-                anaesthetic_planned=screening.anaesthetic_planned,
+                valid_until=conditions.last_day(valid_until),
                 granted_at=at,
+                **conditions.applied(screening),
                 **acted_by(actor),
             )
     except IntegrityError as error:

@@ -10,8 +10,11 @@ from clinic.audit.record import record
 from clinic.core.actor import Actor, Role
 from clinic.core.errors import Refused, refusal_for
 from clinic.intake import clearing
+from clinic.intake import conditions as limits
 from clinic.intake.actions import lock_client
+from clinic.intake.conditions import Conditions
 from clinic.intake.models import Clearance, Screening
+from clinic.review import conditions as condition_rules
 from clinic.review import queries, verdicts, wording
 from clinic.review.models import Confirmation, Decision, FindingDecision
 from clinic.review.told import name_news, news_in_view
@@ -26,9 +29,10 @@ SECOND_COMES_LATE = {
 
 
 class DecisionProblems(Refused):
-    """The decision cannot be signed; `problems` names each finding by id, None for the whole."""
+    """The decision cannot be signed; `problems` names each finding by id, a condition by its
+    field, None for the whole."""
 
-    def __init__(self, problems: dict[int | None, verdicts.Problem]) -> None:
+    def __init__(self, problems: condition_rules.Problems) -> None:
         super().__init__(wording.PROBLEM_WORDS[next(iter(problems.values()))])
         self.problems = problems
 
@@ -46,6 +50,7 @@ def decide(
     at: datetime,
     today: date,
     news: Iterable[int] = (),
+    conditions: Conditions = limits.NONE,
 ) -> Decision:
     """Sign the decision on one case: a verdict and reason for every flag, and one for the whole.
 
@@ -63,21 +68,39 @@ def decide(
             if {one.pk for one in told} != set(news):
                 raise Refused(wording.TOLD_SINCE)
             case = queries.case(held)
-            found = verdicts.problems(
-                case,
-                role=role,
-                outcome=outcome,
-                verdicts=said,
-                defer_until=defer_until,
-                today=today,
-            )
+            found: condition_rules.Problems = {
+                **verdicts.problems(
+                    case,
+                    role=role,
+                    outcome=outcome,
+                    verdicts=said,
+                    defer_until=defer_until,
+                    today=today,
+                )
+            }
             if not reason.strip():
                 found.setdefault(None, verdicts.Problem.NO_REASON)
+            found |= condition_rules.problems(
+                conditions,
+                held,
+                outcome=outcome,
+                valid_from=verdicts.valid_from(case, {key: one for key, (one, _) in said.items()}),
+                today=today,
+            )
             if found:
                 raise DecisionProblems(found)
-            _end_clearance(actor, held, at)
+            _end_clearance(actor, held, conditions, at)
             signed = _sign(
-                user, role, held, outcome, reason, said, defer_until, expected_latest_id, at
+                user,
+                role,
+                held,
+                outcome,
+                reason,
+                said,
+                defer_until,
+                expected_latest_id,
+                conditions,
+                at,
             )
             name_news(signed, told)
             record(
@@ -165,6 +188,7 @@ def _sign(
     said: Mapping[int, tuple[Verdict, str]],
     defer_until: date | None,
     supersedes_id: int | None,
+    conditions: Conditions,
     at: datetime,
 ) -> Decision:
     flags = {one.pk: one for one in screening.findings.filter(pk__in=said)}
@@ -177,6 +201,10 @@ def _sign(
         reason=reason.strip(),
         meaning=str(wording.MEANING),
         defer_until=defer_until if outcome is Outcome.DEFERRED else None,
+        greatest_depth_mm=conditions.greatest_depth_mm,
+        areas_left_out=sorted(conditions.areas_left_out),
+        no_anaesthetic=conditions.no_anaesthetic,
+        look_again_on=conditions.look_again_on,
         needs_confirmation=verdicts.needs_second_clinician(outcome, (v for v, _ in said.values())),
         decided_by=user,
         decided_name=user.name,
@@ -212,11 +240,16 @@ def _clear(actor: Actor, signed: Decision, at: datetime) -> Clearance:
         decision_id=signed.pk,
         valid_from=verdicts.valid_from(case, said),
         valid_until=case.answers_until,
+        conditions=signed.conditions,
         at=at,
     )
 
 
-def _end_clearance(actor: Actor, screening: Screening, at: datetime) -> None:
-    """A new decision takes the place of whatever clearance there was."""
+def _end_clearance(
+    actor: Actor, screening: Screening, conditions: Conditions, at: datetime
+) -> None:
+    """A new decision takes the place of whatever clearance there was; what was booked is held,
+    with the reason and the new conditions."""
+    cause = " ".join([str(wording.DECIDED_ANEW), *condition_rules.in_words(conditions)])
     for old in screening.clearances.filter(live=True):
-        clearing.end_clearance(actor=actor, clearance=old, cause=str(wording.DECIDED_ANEW), at=at)
+        clearing.end_clearance(actor=actor, clearance=old, cause=cause, at=at)

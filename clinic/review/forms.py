@@ -1,6 +1,7 @@
 """The decision form: a verdict and a reason for every flag, then the word on the whole."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -8,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.core.actor import Role
 from clinic.core.forms import DayField, PlainForm, TextArea
+from clinic.intake.conditions import Conditions, Planned
+from clinic.procedures.areas import AREA_WORDS
 from clinic.review import verdicts, wording
+from clinic.review.conditions import Problems
 from clinic.review.verdicts import Case, Flag, Outcome, Problem, Verdict
 
 LONGEST_KEY: Final = 19
@@ -42,7 +46,50 @@ def _outcome_field(case: Case) -> forms.ChoiceField:
     )
 
 
-class DecisionForm(PlainForm):
+class ConditionsForm(PlainForm):
+    """What may be attached to “May be booked”, by the names of the columns."""
+
+    greatest_depth_mm = forms.DecimalField(
+        label=_("Greatest depth in mm"),
+        max_digits=3,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        required=False,
+        localize=False,
+    )
+    areas_left_out = forms.MultipleChoiceField(
+        label=_("Areas left out"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    no_anaesthetic = forms.BooleanField(label=_("No numbing cream"), required=False)
+    look_again_on = DayField(label=_("Look again on"), required=False)
+
+    def __init__(self, *args: Any, plan: Planned, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        depth = self.fields["greatest_depth_mm"]
+        depth.help_text = _("The plan is %(depth)s mm.") % {"depth": f"{plan.depth_mm:.2f}"}
+        depth.widget.attrs |= {"step": "0.05", "inputmode": "decimal"}
+        self.fields["areas_left_out"].choices = [  # type: ignore[attr-defined]
+            (area, AREA_WORDS.get(area, area)) for area in plan.areas
+        ]
+        self.fields["look_again_on"].help_text = _(
+            "From that day on nothing can be booked, and the case comes back to review."
+        )
+        if not plan.anaesthetic_planned:
+            del self.fields["no_anaesthetic"]
+
+    @property
+    def conditions(self) -> Conditions:
+        """What was set, as the action takes it."""
+        given = self.cleaned_data
+        return Conditions(
+            greatest_depth_mm=given["greatest_depth_mm"],
+            areas_left_out=frozenset(given["areas_left_out"]),
+            no_anaesthetic=given.get("no_anaesthetic", False),
+            look_again_on=given["look_again_on"],
+        )
+
+
+class DecisionForm(ConditionsForm):
     """`verdict_<id>` and `reason_<id>` for each flag, `outcome`, `reason`, `defer_until`.
 
     What must be there is judged by `verdicts.problems`, so that the page and the action agree.
@@ -92,10 +139,10 @@ class DecisionForm(PlainForm):
         parts = self.cleaned_data["news"].split()
         return frozenset(int(one) for one in parts if one.isdecimal() and len(one) < LONGEST_KEY)
 
-    def take(self, problems: dict[int | None, Problem]) -> None:
+    def take(self, problems: Problems) -> None:
         """Show each problem beside what it is about."""
-        for flag_id, problem in problems.items():
-            self.add_error(self._place(flag_id, problem), str(wording.PROBLEM_WORDS[problem]))
+        for about, problem in problems.items():
+            self.add_error(self._place(about, problem), str(wording.PROBLEM_WORDS[problem]))
         self._say_what_is_empty()
 
     def clean(self) -> dict[str, Any]:
@@ -115,9 +162,11 @@ class DecisionForm(PlainForm):
             if not self.has_error(name) and not self.cleaned_data.get(name):
                 self.add_error(name, str(wording.PROBLEM_WORDS[problem]))
 
-    def _place(self, flag_id: int | None, problem: Problem) -> str:
-        if flag_id is not None:
-            return f"{'reason' if problem is Problem.NO_REASON else 'verdict'}_{flag_id}"
+    def _place(self, about: int | str | None, problem: Problem) -> str:
+        if isinstance(about, str):
+            return about
+        if about is not None:
+            return f"{'reason' if problem is Problem.NO_REASON else 'verdict'}_{about}"
         if problem is Problem.NO_REASON:
             return "reason"
         dates = {Problem.DATE_NEEDED, Problem.DATE_IS_PAST}
@@ -141,8 +190,15 @@ class ConfirmationForm(PlainForm):
 
 
 def decision_form(
-    data: Any, case: Case, role: Role | None, latest: int | None, news: Sequence[int] = ()
+    data: Any,
+    case: Case,
+    role: Role | None,
+    latest: int | None,
+    news: Sequence[int] = (),
+    *,
+    plan: Planned,
 ) -> DecisionForm:
-    """The form for `case`, with nothing chosen beforehand. `news`: what was told since."""
+    """The form for `case`, with nothing chosen beforehand. `news`: what was told since. `plan`:
+    what was screened."""
     seen = {"latest": latest, "news": " ".join(map(str, news))}
-    return DecisionForm(data, case=case, role=role, told=bool(news), initial=seen)
+    return DecisionForm(data, case=case, role=role, told=bool(news), initial=seen, plan=plan)

@@ -1,16 +1,21 @@
 """A practitioner's decisions on findings. Only ever added; a new one supersedes the old."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import ROLE_LABELS, Site, User
 from clinic.clients.models import Client
 from clinic.core.actor import Role
+from clinic.intake.conditions import Conditions
 from clinic.intake.models import Finding, Level, News, Screening
 
 
 class Decision(models.Model):
-    """The overall decision on one screening, signed with name, role, time and meaning."""
+    """The overall decision on one screening, signed with name, role, time and meaning.
+
+    From `greatest_depth_mm` to `look_again_on`: the conditions of a clearance, which repeats them.
+    """
 
     class Outcome(models.TextChoices):
         CLEARED = "CLEARED", _("May be booked")
@@ -27,6 +32,10 @@ class Decision(models.Model):
     meaning = models.TextField()
     defer_until = models.DateField(null=True)
     needs_confirmation = models.BooleanField()
+    greatest_depth_mm = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    areas_left_out = ArrayField(models.CharField(max_length=20), default=list)
+    no_anaesthetic = models.BooleanField(default=False)
+    look_again_on = models.DateField(null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_name = models.CharField(max_length=200)
     decided_role = models.CharField(max_length=20)
@@ -58,7 +67,26 @@ class Decision(models.Model):
                 condition=~models.Q(outcome="DEFERRED") | models.Q(defer_until__isnull=False),
             ),
             models.CheckConstraint(name="a_decision_has_a_reason", condition=~models.Q(reason="")),
+            models.CheckConstraint(
+                name="only_a_clearance_has_conditions",
+                condition=models.Q(outcome="CLEARED")
+                | models.Q(
+                    greatest_depth_mm=None,
+                    areas_left_out=[],
+                    no_anaesthetic=False,
+                    look_again_on=None,
+                ),
+            ),
         ]
+
+    @property
+    def conditions(self) -> Conditions:
+        return Conditions(
+            greatest_depth_mm=self.greatest_depth_mm,
+            areas_left_out=frozenset(self.areas_left_out),
+            no_anaesthetic=self.no_anaesthetic,
+            look_again_on=self.look_again_on,
+        )
 
     @property
     def role_label(self) -> str:

@@ -52,11 +52,12 @@ def latest_decision(of: Screening) -> Decision | None:
 
 def _settled(today: date) -> Q:
     """Decisions after which nobody needs to look at the case now."""
+    again = Q(look_again_on__isnull=False, look_again_on__lte=today)
     return (
         Q(outcome__in=["DECLINED", "MORE_INFO"])
         | Q(outcome="DEFERRED", defer_until__gt=today)
-        | Q(outcome="CLEARED", needs_confirmation=False)
-        | Q(outcome="CLEARED", confirmation__agreed=True)
+        | Q(outcome="CLEARED", needs_confirmation=False) & ~again
+        | Q(outcome="CLEARED", confirmation__agreed=True) & ~again
     )
 
 

@@ -54,6 +54,11 @@ class Problem(StrEnum):
     WAIT_OUTLASTS_ANSWERS = "wait_outlasts_answers"
     DATE_NEEDED = "date_needed"
     DATE_IS_PAST = "date_is_past"
+    CONDITIONS_NEED_CLEARED = "conditions_need_cleared"
+    DEEPER_THAN_SCREENED = "deeper_than_screened"
+    AREA_NOT_PLANNED = "area_not_planned"
+    NO_AREA_LEFT = "no_area_left"
+    LOOKS_AGAIN_TOO_SOON = "looks_again_too_soon"
 
 
 @dataclass(frozen=True, kw_only=True)

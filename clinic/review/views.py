@@ -27,6 +27,7 @@ from clinic.intake.news_shown import news_shown
 from clinic.procedures.areas import say_areas
 from clinic.review import actions, queries, wording
 from clinic.review.case import shown
+from clinic.review.conditions import in_words
 from clinic.review.forms import ConfirmationForm, DecisionForm, decision_form
 from clinic.review.models import Decision
 from clinic.review.told import news_in_view
@@ -81,6 +82,7 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "typed_from_paper": typed_from_paper(screening.submission),
         "events": events_in_the_way(screening.client),
         "latest": latest,
+        "conditions": in_words(latest.conditions) if latest else [],
         "may_confirm": _may_confirm(request, latest),
         "meaning": wording.MEANING,
         "areas": say_areas(screening.areas),
@@ -111,6 +113,7 @@ def _form(
         role,
         latest.pk if latest else None,
         [one.pk for one in told],
+        plan=screening,
     )
 
 
@@ -128,6 +131,7 @@ def _decide(request: StaffRequest, form: DecisionForm, screening: Screening) -> 
             at=timezone.now(),
             today=timezone.localdate(),
             news=form.heard,
+            conditions=form.conditions,
         )
     except actions.DecisionProblems as refused:
         form.take(refused.problems)
@@ -203,6 +207,7 @@ def confirm(request: StaffRequest, decision_id: int) -> HttpResponse:
     )
     page = {
         "decision": decision,
+        "conditions": in_words(decision.conditions),
         "screening": decision.screening,
         "case": shown(decision.screening, None, decision),
         "news": news_shown(news_in_view(decision.screening)),

@@ -49,6 +49,17 @@ PROBLEM_WORDS = {
     ),
     Problem.DATE_NEEDED: _("Give the date."),
     Problem.DATE_IS_PAST: _("Choose a date after today."),
+    Problem.CONDITIONS_NEED_CLEARED: _(
+        "A condition belongs to “May be booked”. Choose that, or leave the condition out."
+    ),
+    Problem.DEEPER_THAN_SCREENED: _("Give a depth that is not more than the plan, and above 0."),
+    Problem.AREA_NOT_PLANNED: _("That area is not planned."),
+    Problem.NO_AREA_LEFT: _(
+        "No area would be left. Leave one, or choose “We will not treat” instead."
+    ),
+    Problem.LOOKS_AGAIN_TOO_SOON: _(
+        "Choose a day after today and after the first day that may be booked."
+    ),
 }
 
 CHANGED = _(

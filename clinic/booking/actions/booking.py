@@ -14,6 +14,7 @@ from clinic.audit.record import record
 from clinic.booking import transitions, wording
 from clinic.booking.actions.common import locked_as_read, must_be_allowed
 from clinic.booking.errors import NotBookable, told
+from clinic.booking.fact_values import plan_value
 from clinic.booking.facts import booking_facts
 from clinic.booking.gate import bookable
 from clinic.booking.locks import lock_evidence, lock_slot
@@ -154,11 +155,8 @@ def _place_again(
     same = (clearance.client_id, clearance.procedure_id)
     if same != (appointment.client_id, appointment.procedure_id):
         raise Refused(_("This clearance is for another client or procedure."))
-    plan = PlanFacts(
-        depth_mm=appointment.depth_mm,
-        areas=frozenset(appointment.areas),
-        anaesthetic=appointment.anaesthetic_planned,
-    )
+    # A session that was on hold comes back as far as it is cleared now, never further.
+    plan = plan_value(appointment).within(plan_value(clearance))
     with told(), transaction.atomic():
         columns = _held(actor, clearance, slot, plan, at=at, apart_from=appointment.pk)
         now = locked_as_read(appointment)

@@ -134,7 +134,17 @@ def _lock(actor: Actor, screening: Screening) -> Screening:
         raise Refused(_("This treatment must not be given, so there is nothing to agree to."))
     if not (locked.site.phone and locked.site.emergency_phone):
         raise Refused(_("The clinic's phone numbers are missing. A manager has to add them first."))
-    return locked
+    return _as_cleared(locked)
+
+
+def _as_cleared(screening: Screening) -> Screening:
+    """The plan as far as it is cleared: nobody agrees to more than a decision allows. Not saved."""
+    cleared = screening.clearances.filter(live=True).first()
+    if cleared is not None:
+        screening.depth_mm = cleared.depth_mm
+        screening.areas = cleared.areas
+        screening.anaesthetic_planned = cleared.anaesthetic_planned
+    return screening
 
 
 def text_in_force(modality: str) -> tuple[ConsentText, Text]:
