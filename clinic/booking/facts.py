@@ -47,13 +47,22 @@ def booking_facts(
     plan: PlanFacts | None = None,
     depth_mm: Decimal | None = None,
     apart_from: int | None = None,
+    as_cleared: bool = False,
 ) -> BookingFacts:
     """The facts of gate 1 for a session `on` a day. Four queries.
 
     `plan` defaults to what is cleared (or else screened), with `depth_mm` in its place if given.
     `apart_from` is an appointment that is being moved and does not count as another session.
+    `as_cleared`: of `plan` only what is cleared now, as a session that was on hold comes back.
     """
-    wanted = _Wanted(client=client, procedure=procedure, on=on, plan=plan, depth_mm=depth_mm)
+    wanted = _Wanted(
+        client=client,
+        procedure=procedure,
+        on=on,
+        plan=plan,
+        depth_mm=depth_mm,
+        as_cleared=as_cleared,
+    )
     return _Evidence([wanted]).facts_for(wanted, apart_from)
 
 
@@ -100,6 +109,7 @@ class _Wanted:
     on: date
     plan: PlanFacts | None = None
     depth_mm: Decimal | None = None
+    as_cleared: bool = False
 
     @classmethod
     def of(cls, a: Appointment) -> "_Wanted":
@@ -136,6 +146,8 @@ class _Evidence:
         key = screening.pk if screening else 0
         decision, clearance = self.decisions.get(key), self.clearances.get(key)
         plan = want.planned(clearance or screening)
+        if want.as_cleared and plan and clearance and clearance.live:
+            plan = plan.within(plan_value(clearance))
         return BookingFacts(
             on=want.on,
             plan=plan,

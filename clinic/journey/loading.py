@@ -143,6 +143,7 @@ def _fits_again(held: Appointment, today: date) -> bool:
         on=today,
         plan=plan_value(held),
         apart_from=held.pk,
+        as_cleared=True,
     )
     return bool(suitable_days(facts, today))
 

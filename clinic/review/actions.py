@@ -32,7 +32,7 @@ class DecisionProblems(Refused):
     """The decision cannot be signed; `problems` names each finding by id, a condition by its
     field, None for the whole."""
 
-    def __init__(self, problems: condition_rules.Problems) -> None:
+    def __init__(self, problems: verdicts.Problems) -> None:
         super().__init__(wording.PROBLEM_WORDS[next(iter(problems.values()))])
         self.problems = problems
 
@@ -68,16 +68,14 @@ def decide(
             if {one.pk for one in told} != set(news):
                 raise Refused(wording.TOLD_SINCE)
             case = queries.case(held)
-            found: condition_rules.Problems = {
-                **verdicts.problems(
-                    case,
-                    role=role,
-                    outcome=outcome,
-                    verdicts=said,
-                    defer_until=defer_until,
-                    today=today,
-                )
-            }
+            found = verdicts.problems(
+                case,
+                role=role,
+                outcome=outcome,
+                verdicts=said,
+                defer_until=defer_until,
+                today=today,
+            )
             if not reason.strip():
                 found.setdefault(None, verdicts.Problem.NO_REASON)
             found |= condition_rules.problems(

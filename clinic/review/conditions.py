@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 
 from clinic.intake.conditions import Conditions, Planned
 from clinic.procedures.areas import say_areas
-from clinic.review.verdicts import Outcome, Problem
-
-Problems = dict[int | str | None, Problem]
+from clinic.review.verdicts import Outcome, Problem, Problems
 
 
 def problems(

@@ -12,8 +12,7 @@ from clinic.core.forms import DayField, PlainForm, TextArea
 from clinic.intake.conditions import Conditions, Planned
 from clinic.procedures.areas import AREA_WORDS
 from clinic.review import verdicts, wording
-from clinic.review.conditions import Problems
-from clinic.review.verdicts import Case, Flag, Outcome, Problem, Verdict
+from clinic.review.verdicts import Case, Flag, Outcome, Problem, Problems, Verdict
 
 LONGEST_KEY: Final = 19
 

@@ -61,6 +61,10 @@ class Problem(StrEnum):
     LOOKS_AGAIN_TOO_SOON = "looks_again_too_soon"
 
 
+Problems = dict[int | str | None, Problem]
+"""By finding id, by the field of a condition, and under None for the whole."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Flag:
     """A finding that needs a decision, in the few words this room decides by.
@@ -135,9 +139,9 @@ def problems(
     verdicts: Mapping[int, tuple[Verdict, str]],
     defer_until: date | None,
     today: date,
-) -> dict[int | None, Problem]:
+) -> Problems:
     """What keeps the decision from being signed: by finding id, and under None for the whole."""
-    found: dict[int | None, Problem] = {}
+    found: Problems = {}
     for flag in case.flags:
         verdict, reason = verdicts.get(flag.id, (None, ""))
         if verdict is None:

@@ -78,6 +78,7 @@ def move(request: StaffRequest, appointment_id: int) -> HttpResponse:
         on=timezone.localdate(now),
         plan=plan_value(was),
         apart_from=was.pk,
+        as_cleared=was.status == Appointment.Status.ON_HOLD,
     )
 
     def take(held: Clearance, where: dict[str, Any]) -> Appointment:
