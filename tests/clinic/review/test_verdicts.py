@@ -14,6 +14,7 @@ from clinic.review.verdicts import (
     Flag,
     Outcome,
     Problem,
+    Problems,
     Verdict,
     allowed,
     needs_second_clinician,
@@ -109,7 +110,7 @@ def test_only_clinicians_sign_and_with_the_role_that_may_do_most(
 
 def judge(
     decided: Case, outcome: Outcome, said: dict[int, tuple[Verdict, str]], **fields: Any
-) -> dict[int | None, Problem]:
+) -> Problems:
     values: dict[str, Any] = {"role": Role.PRACTITIONER, "defer_until": None, "today": MONDAY}
     return problems(decided, outcome=outcome, verdicts=said, **(values | fields))
 
@@ -164,9 +165,7 @@ def test_nobody_is_offered_to_clear_what_cannot_be_cleared() -> None:
         (MONDAY + timedelta(days=1), {}),
     ],
 )
-def test_a_deferral_has_a_day_to_come(
-    until: date | None, expected: dict[int | None, Problem]
-) -> None:
+def test_a_deferral_has_a_day_to_come(until: date | None, expected: Problems) -> None:
     said = {1: (Verdict.ACCEPT, "x")}
     assert judge(case(flag()), Outcome.DEFERRED, said, defer_until=until) == expected
 
