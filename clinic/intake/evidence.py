@@ -46,6 +46,7 @@ def evidence_of(rows: QuerySet[Screening]) -> Iterator[Evidence]:
         rows.values(
             *("pk", "level", "complete", "hard_stop", "clear_from", "windows_end", "flags"),
             *("depth_mm", "areas", "anaesthetic_planned", "planned_date", "assessment_date"),
+            "country",
             modality=F("procedure__modality"),
             test_patch_ok=F("submission__intake__test_patch_ok"),
             given_under=F("submission__pack__version"),
@@ -101,6 +102,7 @@ def _plan(row: Mapping[str, Any]) -> PlanChoice:
         anaesthetic_planned=row["anaesthetic_planned"],
         planned_date=row["planned_date"],
         test_patch_ok=row["test_patch_ok"],
+        country=row["country"],
     )
 
 

@@ -28,7 +28,8 @@ ANSWERS_COUNT_DAYS = 30
 
 @dataclass(frozen=True, kw_only=True)
 class PlanChoice:
-    """What is planned. `depth_mm` is the greatest needle depth in millimetres."""
+    """What is planned. `depth_mm` is the greatest needle depth in millimetres; `country` is where
+    the site is, and "" where that is not known."""
 
     modality: str
     depth_mm: Decimal
@@ -36,6 +37,7 @@ class PlanChoice:
     anaesthetic_planned: bool
     planned_date: date
     test_patch_ok: bool = False
+    country: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,7 @@ def judge(
             anaesthetic_planned=plan.anaesthetic_planned,
             test_patch_ok=plan.test_patch_ok,
             last_session=last_session,
+            jurisdiction=plan.country or None,
         )
 
     # What was said is the same on every day: only the rules are judged for each of them.

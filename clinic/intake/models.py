@@ -121,6 +121,7 @@ class Screening(ActedBy, Plan, Levelled, Endable):
     `windows_end`: first date with nothing against it that the planned date has not (no waiting
     window left, no birthday to come).
     `hard_stop`: a CONTRAINDICATED finding that nobody may override.
+    `country`: where its site was then, whose law was told; "" where that was not known.
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="screenings")
@@ -138,6 +139,7 @@ class Screening(ActedBy, Plan, Levelled, Endable):
     flags = ArrayField(models.CharField(max_length=40), default=list)
     result = models.JSONField()
     screened_at = models.DateTimeField()
+    country = models.CharField(max_length=6, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -58,6 +58,7 @@ def store(
         flags=list(found.flags),
         result={**result_json(judged), KEPT: session_json(last)},
         screened_at=at,
+        country=judged.context.jurisdiction or "",
         **acted_by(actor),
     )
     Finding.objects.bulk_create(

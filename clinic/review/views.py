@@ -22,8 +22,10 @@ from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake.answer_changes import changed_answers, typed_from_paper
 from clinic.intake.changing import proposals
+from clinic.intake.law_shown import law_shown
 from clinic.intake.models import News, Screening
 from clinic.intake.news_shown import news_shown
+from clinic.intake.packs import pack_of
 from clinic.procedures.areas import say_areas
 from clinic.review import actions, queries, wording
 from clinic.review.case import shown
@@ -84,6 +86,7 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "latest": latest,
         "conditions": in_words(latest.conditions) if latest else [],
         "may_confirm": _may_confirm(request, latest),
+        "law": law_shown(screening, pack_of(screening.pack)),
         "meaning": wording.MEANING,
         "areas": say_areas(screening.areas),
         "changes": proposals(request.actor, screening, today=timezone.localdate(now)),

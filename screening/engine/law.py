@@ -17,7 +17,8 @@ from .tables import PackError, Table
 
 STATUSES = ("in_force", "enacted", "proposed", "guidance", "not_covering")
 BINDING = ("in_force", "enacted")
-LONGEST_LAW = 60
+LONGEST_LAW = 36
+"""With `law:` before it, it is one of the flags that a screening keeps."""
 
 
 @dataclass(frozen=True, kw_only=True)

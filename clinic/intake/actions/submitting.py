@@ -44,7 +44,7 @@ def submit(*, actor: Actor, intake: Intake, at: datetime, today: date) -> Screen
     client = lock_client(intake.client_id)
     draft = (
         Intake.objects.select_for_update(of=("self",))
-        .select_related("pack", "procedure", "amends")
+        .select_related("pack", "procedure", "amends", "site")
         .annotate(newest_news=newest_news_beside())
         .get(pk=intake.pk)
     )
@@ -123,7 +123,7 @@ def change_plan(
     """
     while_rules_stand()
     client = lock_client(screening.client_id)
-    old = Screening.objects.select_related("procedure", "submission__intake", "pack").get(
+    old = Screening.objects.select_related("procedure", "site", "submission__intake", "pack").get(
         pk=screening.pk
     )
     if old.ended_at:
@@ -139,6 +139,7 @@ def change_plan(
         anaesthetic_planned=anaesthetic_planned,
         planned_date=planned_date,
         test_patch_ok=frozen.intake.test_patch_ok,
+        country=old.site.country,
     )
     rules, last = newest(), last_session(client.pk, today)
     judged = judge(
@@ -181,6 +182,7 @@ def plan_of(intake: Intake) -> PlanChoice:
         anaesthetic_planned=intake.anaesthetic_planned,
         planned_date=intake.planned_date,
         test_patch_ok=intake.test_patch_ok,
+        country=intake.site.country,
     )
 
 

@@ -12,6 +12,7 @@ from clinic.core.fingerprints import as_kept
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
 from clinic.intake.changing import proposals
+from clinic.intake.law_shown import law_shown
 from clinic.intake.models import Level, Screening
 from clinic.intake.outcome import outcome
 from clinic.intake.packs import pack_of
@@ -49,6 +50,7 @@ def submitted(request: StaffRequest, screening_id: int) -> HttpResponse:
             one | {"medicine": concerns_medicine(pack, one["code"])}
             for one in _over_by_then(screened, [one.code for one in findings])
         ],
+        "law": law_shown(screened, pack),
         "never_stop": NEVER_STOP,
         "may_write": request.actor.has(*DESK),
         "may_change_plan": request.actor.has(*DESK),
