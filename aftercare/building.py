@@ -24,6 +24,7 @@ def payload(record: TreatmentRecord, previous: TreatmentRecord | None) -> dict[s
             "full_name": client.full_name,
             "date_of_birth": client.date_of_birth.isoformat(),
             "number": str(client.pk),
+            "language": client.language,
         },
         "treated_at": record.finished_at.isoformat(),
         "time_zone": treatment.time_zone,

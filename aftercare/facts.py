@@ -91,6 +91,7 @@ class TreatmentFacts:
     previous: Session | None = None
     date_of_birth: date | None = None
     client_number: str = ""
+    client_language: str = ""
     record_number: str = ""
     details: tuple[Detail, ...] = ()
     stopped: str = ""

@@ -66,6 +66,7 @@ def sheet_rendered(sheet: Sheet) -> Rendered:
             lang="en-GB",
             body_class=layout,
             assets=letterhead.assets,
+            name_language=letterhead.language,
         )
         if rendered.pages <= PAGES:
             break
@@ -80,6 +81,7 @@ def sheet_letterhead(sheet: Sheet) -> Letterhead:
         name=sheet.full_name,
         born=sheet.date_of_birth,
         client_number=sheet.client_number,
+        language=sheet.client_language,
         paper_number=number if sheet.record_number else "",
     )
 

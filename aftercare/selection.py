@@ -47,6 +47,7 @@ def choose_sheet(facts: TreatmentFacts, advice: Advice) -> Sheet:
         reaction=facts.reaction,
         date_of_birth=facts.date_of_birth,
         client_number=facts.client_number,
+        client_language=facts.client_language,
         record_number=facts.record_number,
         next_session=next_date,
         advice_name=advice.name,

@@ -117,6 +117,7 @@ class Sheet:
     reaction: str
     date_of_birth: date | None
     client_number: str
+    client_language: str
     record_number: str
     next_session: NextDate
     advice_name: str

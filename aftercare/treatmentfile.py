@@ -23,7 +23,8 @@ MOST_DETAILS = 16
 def parse(text: str) -> TreatmentFacts:
     """The facts in a JSON object. Raises ``FactsError`` with the path of the field that is wrong.
 
-    Keys: client {first_name, full_name, date_of_birth, number}, treated_at (ISO 8601 with offset),
+    Keys: client {first_name, full_name, date_of_birth, number, language}, treated_at (ISO 8601 with
+    offset),
     time_zone (IANA), modality, depths_mm {area: millimetres}, flags,
     phototype ("I"–"VI" or "not_sure"), session_number, numbing_used,
     products [{name, how_often, contains}], excluded_zones, previous {modality, depth_mm},
@@ -63,6 +64,7 @@ def parse(text: str) -> TreatmentFacts:
         previous=_previous(data),
         date_of_birth=_day(client, "date_of_birth", at="client."),
         client_number=_text(client, "number", at="client.", default=""),
+        client_language=_text(client, "language", at="client.", default=""),
         record_number=_text(data, "record_number", default=""),
         details=tuple(
             _detail(_table(item, f"details[{i}]"), f"details[{i}].")

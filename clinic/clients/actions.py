@@ -29,7 +29,7 @@ __all__ = [
     "seen_in_list",
 ]
 
-DETAILS = ("first_name", "last_name", "date_of_birth", "phone", "email")
+DETAILS = ("first_name", "last_name", "date_of_birth", "phone", "email", "language")
 DERIVED = {"name_key", "search_text", "phone_digits"}
 """Columns that follow from what was typed."""
 UNDER_WAY = dict.fromkeys(
@@ -77,6 +77,7 @@ def register(
     date_of_birth: date,
     phone: str,
     email: str,
+    language: str = "",
     despite_duplicates: bool = False,
 ) -> Client:
     """Create a client at the actor's site. Raises PossibleDuplicates unless told to go on."""
@@ -94,6 +95,7 @@ def register(
         organisation=organisation,
         site_id=actor.at_site,
         date_of_birth=date_of_birth,
+        language=language,
         created_at=at,
         **fields,
         **_searchable(fields),
@@ -161,6 +163,7 @@ def correct(
     date_of_birth: date,
     phone: str,
     email: str,
+    language: str | None = None,
     opened: str = "",
 ) -> Client:
     """Put a client's details right. A new date of birth ends what was cleared on the old one.
@@ -177,6 +180,7 @@ def correct(
         "email": email,
     }
     new = {**fields, **_searchable(fields), "date_of_birth": date_of_birth}
+    new |= {} if language is None else {"language": language}
     changed = [name for name, value in new.items() if getattr(client, name) != value]
     for name in changed:
         setattr(client, name, new[name])

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic.clients import birth_dates, phones
+from clinic.clients.languages import LANGUAGES
 from clinic.clients.models import AdverseEvent, EventEntry
 from clinic.clients.names import fold
 from clinic.core.edits import EditForm
@@ -96,6 +97,12 @@ class ClientForm(TodayForm):
         required=False,
     )
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("Names on papers are written as this language writes them."),
+        choices=[("", _("Not asked")), *LANGUAGES.items()],
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,6 +27,7 @@ class Client(models.Model):
     date_of_birth = models.DateField(_("Date of birth"))
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
+    language = models.CharField(_("Language"), max_length=10, blank=True, default="")
     search_text = models.CharField(max_length=400)
     phone_digits = models.CharField(max_length=40, blank=True)
     event_free = models.BooleanField(default=True)

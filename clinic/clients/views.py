@@ -127,6 +127,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def _link(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
     """The person offered from another site: 404 for anybody who was not."""
     number = request.POST["link"]
+    given = {name: value for name, value in given.items() if name != "language"}
     client = or_404(
         actions.link_to_site,
         actor=request.actor,

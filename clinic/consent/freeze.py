@@ -23,7 +23,11 @@ def frozen_content(
     return {
         "text": {"name": text.name, "version": text.version, "sha256": text.sha256},
         "language": text.language,
-        "client": {"name": client.full_name, "date_of_birth": client.date_of_birth.isoformat()},
+        "client": {
+            "name": client.full_name,
+            "date_of_birth": client.date_of_birth.isoformat(),
+            "language": client.language,
+        },
         "clinic": {
             "name": site.name,
             "address": site.address,

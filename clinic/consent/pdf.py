@@ -50,6 +50,7 @@ def consent_pdf(consent: Consent, signatures: Sequence[Signature]) -> bytes:
             lang="en-GB",
             body_class=size,
             assets=assets,
+            name_language=letterhead.language,
         )
         if rendered.pages <= PAGES:
             break
@@ -65,6 +66,7 @@ def consent_letterhead(consent: Consent) -> Letterhead:
         born=date.fromisoformat(given["client"]["date_of_birth"]),
         client_number=str(consent.client_id),
         paper_number=_("consent no. %(number)s") % {"number": consent.pk},
+        language=given["client"].get("language", ""),
     )
 
 

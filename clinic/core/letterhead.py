@@ -14,13 +14,17 @@ OWN_MARK = "mark.svg"
 
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
-    """One paper's head. `paper_number` is in words ("record no. 7"); `logo` is a PNG or empty."""
+    """One paper's head. `paper_number` is in words ("record no. 7"); `logo` is a PNG or empty.
+
+    `language` is the client's, by tag: how Chinese, Japanese and Korean signs are drawn.
+    """
 
     clinic: str
     name: str
     born: date | None
     client_number: str
     paper_number: str
+    language: str = ""
     logo: bytes = b""
 
     logo_name = "clinic.png"

@@ -159,3 +159,16 @@ def _known(cast: Cast, *, first_name: str, last_name: str, date_of_birth: date) 
             email="new@example.com",
         )
     )
+
+
+def test_the_language_of_a_client_is_kept_for_papers(client: Browser, cast: Cast) -> None:
+    client.force_login(cast.fred)
+    client.post(reverse("clients:new"), MAYA | {"language": "ja"})
+    added = Client.objects.get()
+    assert added.language == "ja"
+    url = reverse("clients:edit", args=[added.pk])
+    assert '<option value="ja" selected>' in client.get(url).content.decode()
+    client.post(url, MAYA | {"language": "ko"})
+    added.refresh_from_db()
+    assert added.language == "ko"
+    assert "language" in client.post(url, MAYA | {"language": "xx"}).content.decode()
