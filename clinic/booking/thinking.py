@@ -18,7 +18,7 @@ from clinic.procedures.models import Procedure
 
 @dataclass(frozen=True, kw_only=True)
 class Thinking:
-    """`until`: no session before it. `given`: the text was given, so the time is running."""
+    """`until`: no session before it. `given`: the client has the text, so the time is running."""
 
     until: datetime
     given: bool
@@ -34,13 +34,14 @@ class Thinking:
 def thinking(
     facts: BookingFacts, *, client: Client, procedure: Procedure, at: datetime
 ) -> Thinking:
-    """When a session may begin: by the consent that will be used, or one whose text is given now.
+    """When a session may begin: by the consent that will be used, or one handed over now.
 
     One query where the text was given, seven where it was not.
     """
     consent = consent_facts(client, procedure)
-    if consent is not None and _will_be_used(consent, facts, at):
-        return Thinking(until=consent.cooling_off_until, given=True)
+    until = consent.cooling_off_until if consent else None
+    if consent is not None and until is not None and _will_be_used(consent, facts, at):
+        return Thinking(until=until, given=True)
     screening = live_screening(client.pk, procedure.pk)
     hours = (
         hours_to_think(screening, today=timezone.localdate(at))

@@ -3,6 +3,7 @@
 from clinic.booking.booking_checks import because
 from clinic.booking.values import ConsentFacts, DayFacts
 from clinic.booking.verdicts import Code, Reason
+from clinic.consent.standing import can_sign
 
 REFUSED, WITHDRAWN, REPLACED = "REFUSED", "WITHDRAWN", "SUPERSEDED"
 
@@ -21,7 +22,7 @@ def no_consent(facts: DayFacts) -> list[Reason]:
             (Code.NO_CONSENT, consent.end != REPLACED),
         )
     return because(
-        (Code.NOT_SIGNED, not consent.signed),
+        (Code.NOT_SIGNED, not consent.signed or consent.cooling_off_until is None),
         (Code.TEXT_CHANGED, not consent.text_current),
         (Code.ANSWERS_CHANGED, not _for_these_answers(consent, facts)),
         (Code.CONSENT_EXPIRED, facts.today > consent.expires_on),
@@ -42,9 +43,10 @@ def withdrawn(facts: DayFacts) -> list[Reason]:
 def cooling_off(facts: DayFacts) -> list[Reason]:
     """The time to think it over is still running."""
     consent = _in_force(facts)
-    if consent is None or facts.at >= consent.cooling_off_until:
+    until = consent.cooling_off_until if consent else None
+    if until is None or can_sign(until, facts.at):
         return []
-    return [Reason(code=Code.THINKING_TIME, at=consent.cooling_off_until)]
+    return [Reason(code=Code.THINKING_TIME, at=until)]
 
 
 def not_countersigned(facts: DayFacts) -> list[Reason]:

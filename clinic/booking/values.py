@@ -141,7 +141,8 @@ class BookingFacts:
 class ConsentFacts:
     """The newest consent for this client and procedure. `end` is REFUSED, WITHDRAWN, … or "".
 
-    `answers`: the answers, and the rules, that its text was chosen for.
+    `answers`: the answers, and the rules, that its text was chosen for. `cooling_off_until` is None
+    until the text is in the client's hands.
     """
 
     id: int
@@ -150,7 +151,7 @@ class ConsentFacts:
     countersigned: bool
     text_current: bool
     answers: str
-    cooling_off_until: datetime
+    cooling_off_until: datetime | None
     expires_on: date
     plan: PlanFacts
 

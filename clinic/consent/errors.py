@@ -7,6 +7,7 @@ from clinic.core.errors import Refused
 TEXT_CHANGED = _("The text has changed. Please read it again before you sign.")
 ALREADY_SIGNED = _("This consent is already signed.")
 NO_LONGER_IN_FORCE = _("This consent is no longer in force, so it cannot be signed.")
+TOO_EARLY = _("The time to think is not over yet. It can be signed after it.")
 UNDER_TREATMENT = _("A treatment is under way on this consent. Give a new text after it.")
 
 SIGNING = {
@@ -14,6 +15,7 @@ SIGNING = {
     "the_signed_text_is_the_one_shown": TEXT_CHANGED,
     "the_client_signs_first": _("The client signs first."),
     "only a consent in force can be signed": NO_LONGER_IN_FORCE,
+    "signed_after_the_time_to_think": TOO_EARLY,
     "every_statement_is_ticked": _("Every statement has to be ticked."),
 }
 PUBLISHING = {

@@ -33,10 +33,17 @@ class ConsentText(Endable):
 
 
 class Consent(ActedBy, Plan, Endable):
-    """The text given to one client for one plan. Signatures are rows of their own.
+    """The text made ready for one client and plan. Signatures are rows of their own.
 
-    `content` is what was shown, whole: parts, risks, alternatives, acknowledgements.
+    `content` is what is shown, whole: parts, risks, alternatives, acknowledgements. Until it is in
+    the client's hands (`handed`), `given_at` and `cooling_off_until` are None: no time runs.
     """
+
+    class Handed(models.TextChoices):
+        NOT_YET = "", _("Not yet")
+        LINK = "LINK", _("opened by private link")
+        TABLET = "TABLET", _("shown on the clinic's tablet")
+        PRINTED = "PRINTED", _("handed over in print")
 
     class End(models.TextChoices):
         NONE = "", _("In force")
@@ -52,8 +59,12 @@ class Consent(ActedBy, Plan, Endable):
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=10, default="en")
-    given_at = models.DateTimeField()
-    cooling_off_until = models.DateTimeField()
+    prepared_at = models.DateTimeField()
+    handed = models.CharField(
+        max_length=8, choices=Handed.choices, blank=True, default="", db_default=""
+    )
+    given_at = models.DateTimeField(null=True)
+    cooling_off_until = models.DateTimeField(null=True)
     expires_on = models.DateField()
     end_kind = models.CharField(max_length=10, choices=End.choices, blank=True, default="")
 
@@ -67,6 +78,14 @@ class Consent(ActedBy, Plan, Endable):
             models.CheckConstraint(
                 name="cooling_off_starts_when_the_text_is_given",
                 condition=models.Q(cooling_off_until__gte=models.F("given_at")),
+            ),
+            models.CheckConstraint(
+                name="the_time_runs_from_the_handing_over",
+                condition=models.Q(handed="", given_at=None, cooling_off_until=None)
+                | (
+                    ~models.Q(handed="")
+                    & models.Q(given_at__isnull=False, cooling_off_until__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="an_ended_consent_says_how",

@@ -48,7 +48,7 @@ def screening(actor: Actor, screening_id: int) -> Screening:
 def latest(client_id: int, procedure_id: int) -> Consent | None:
     """The newest consent of a client for a procedure, ended or not."""
     found = Consent.objects.filter(client_id=client_id, procedure_id=procedure_id)
-    return found.select_related("text").order_by("-given_at", "-pk").first()
+    return found.select_related("text").order_by("-pk").first()
 
 
 def signature(consent: Consent, kind: Signature.Kind) -> Signature | None:

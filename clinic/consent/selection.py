@@ -74,7 +74,7 @@ def applies(condition: Condition | None, case: Case) -> bool:
 
 
 def cooling_off_until(given_at: datetime, hours: int) -> datetime:
-    """The first moment of treatment: that many real hours later, on a full minute, in UTC."""
+    """The first moment of signing: that many real hours later, on a full minute, in UTC."""
     end = given_at.astimezone(UTC) + timedelta(hours=hours, seconds=59, microseconds=999_999)
     return end.replace(second=0, microsecond=0)
 

@@ -15,9 +15,10 @@ class Standing(StrEnum):
     SUPERSEDED = "superseded"
     OUTDATED = "outdated"
     EXPIRED = "expired"
+    NOT_GIVEN = "not_given"
+    COOLING_OFF = "cooling_off"
     CLIENT_SIGNS = "client_signs"
     PRACTITIONER_SIGNS = "practitioner_signs"
-    COOLING_OFF = "cooling_off"
     IN_FORCE = "in_force"
 
     @property
@@ -38,14 +39,15 @@ _GIVE_AGAIN = (Standing.REFUSED, Standing.WITHDRAWN, Standing.OUTDATED, Standing
 class Facts:
     """What the standing rests on. `end_kind` is empty while it has not ended.
 
-    `is_current` is false once its text, or the answers and plan it was given for, have ended.
+    `cooling_off_until` is None until the text is in the client's hands. `is_current` is false once
+    its text, or the answers and plan it was given for, have ended.
     """
 
     end_kind: str
     is_current: bool
     client_signed: bool
     practitioner_signed: bool
-    cooling_off_until: datetime
+    cooling_off_until: datetime | None
     expires_on: date
 
 
@@ -57,8 +59,18 @@ def standing(facts: Facts, *, now: datetime, today: date) -> Standing:
         return Standing.OUTDATED
     if facts.expires_on < today:
         return Standing.EXPIRED
+    if facts.cooling_off_until is None:
+        return Standing.NOT_GIVEN
+    if not can_sign(facts.cooling_off_until, now):
+        return Standing.COOLING_OFF
     if not facts.client_signed:
         return Standing.CLIENT_SIGNS
-    if not facts.practitioner_signed:
-        return Standing.PRACTITIONER_SIGNS
-    return Standing.COOLING_OFF if now < facts.cooling_off_until else Standing.IN_FORCE
+    return Standing.IN_FORCE if facts.practitioner_signed else Standing.PRACTITIONER_SIGNS
+
+
+def can_sign(cooling_off_until: datetime | None, now: datetime) -> bool:
+    """The one rule of the time to think: it has begun and passed. Before that nobody signs.
+
+    Page, action, gate and database go by it (`consent_signed_after_thinking` says it in SQL).
+    """
+    return cooling_off_until is not None and now >= cooling_off_until

@@ -10,7 +10,7 @@ from clinic.intake.models import Screening
 
 
 def hours_to_think(screening: Screening, *, today: date) -> int:
-    """Hours from giving the text in force for this screening to the first moment of treatment.
+    """Hours from handing over the text in force for this screening to the first moment of signing.
 
     Where no text is published, the procedure's own hours. Four queries.
     """

@@ -8,6 +8,7 @@ app_name = "consent"
 urlpatterns = [
     path("give/<int:screening_id>", staff.give, name="give"),
     path("<int:consent_id>", staff.page, name="page"),
+    path("<int:consent_id>/hand-over", staff.hand_over, name="hand_over"),
     path("<int:consent_id>/text", staff.read, name="read"),
     path("<int:consent_id>/paper.pdf", staff.pdf, name="pdf"),
     path("<int:consent_id>/original.pdf", staff.original, name="original"),

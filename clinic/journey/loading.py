@@ -13,6 +13,7 @@ from clinic.booking.models import LIVE_STATUSES, Appointment
 from clinic.booking.offers import suitable_days
 from clinic.clients.models import AdverseEvent, Client
 from clinic.consent.models import Consent
+from clinic.consent.standing import can_sign
 from clinic.intake.models import Clearance, Intake, Screening
 from clinic.journey.whereabouts import Agreed, Booked, Questions, Reviewed, Treated, Whereabouts
 from clinic.procedures.models import Procedure
@@ -53,7 +54,7 @@ def whereabouts(client: Client, *, site_id: int, at: datetime, today: date) -> W
         clear_from=clearance.valid_from if clearance else None,
         clear_until=clearance.valid_until if clearance else None,
         booked=_booked(rows.appointment, at, today),
-        agreed=_agreed(client, procedure),
+        agreed=_agreed(client, procedure, at),
         treated=_treated(rows.appointment),
         event_open=not client.event_free,
         event_follows=_follows(client),
@@ -153,16 +154,17 @@ def _outstanding(appointment: Appointment, at: datetime) -> tuple[Answer, ...]:
     return tuple(outstanding(facts, starts_at=appointment.starts_at))
 
 
-def _agreed(client: Client, procedure: Procedure) -> Agreed | None:
+def _agreed(client: Client, procedure: Procedure, at: datetime) -> Agreed | None:
     found = Consent.objects.filter(client=client, procedure=procedure).defer("content")
-    newest = found.order_by("-given_at", "-pk").first()
+    newest = found.order_by("-pk").first()
     if newest is None:
         return None
     signed = dict(newest.signatures.values_list("kind", "signed_at"))
     return Agreed(
         id=newest.pk,
-        given_at=newest.given_at,
-        cooling_off_until=newest.cooling_off_until,
+        made_at=newest.prepared_at,
+        given=newest.given_at is not None,
+        thinking=newest.given_at is not None and not can_sign(newest.cooling_off_until, at),
         signed_at=signed.get("CLIENT"),
         countersigned_at=signed.get("PRACTITIONER"),
         end=newest.end_kind,

@@ -123,8 +123,14 @@ def _check_in(w: Whereabouts, booked: Booked, answer: Answer) -> NextThing:
 
 def _consent(w: Whereabouts, booked: Booked, answer: Answer) -> NextThing:
     if w.agreed and not w.agreed.end and not w.agreed.signed_at:
+        if not w.agreed.given:
+            do = _("Put the consent text into the client's hands")
+        elif w.agreed.thinking:
+            do = _("Wait: the client still has time to think it over")
+        else:
+            do = _("Ask the client to sign the consent")
         return NextThing(
-            do=_("Ask the client to sign the consent"),
+            do=do,
             button=_("Open the consent"),
             url="consent:page",
             args=(w.agreed.id,),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.booking.gate import Verdict
 from clinic.core.words import say_short_day
-from clinic.journey.whereabouts import Whereabouts
+from clinic.journey.whereabouts import Agreed, Whereabouts
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -92,15 +92,23 @@ def _consent(w: Whereabouts) -> Step:
     label = _("Consent")
     agreed = w.agreed
     if agreed and agreed.end in ("REFUSED", "WITHDRAWN"):
-        return Step(label=label, state=State.BLOCKED, say=_("not given"))
+        say = _("refused") if agreed.end == "REFUSED" else _("withdrawn")
+        return Step(label=label, state=State.BLOCKED, say=say)
     if agreed and agreed.countersigned_at and _needs_a_new_consent(w):
         return Step(label=label, state=State.NOW, say=_("to give again"))
     if agreed and not agreed.end:
         if agreed.countersigned_at:
             return Step(label=label, state=State.DONE, date=agreed.countersigned_at)
-        say = _("to countersign") if agreed.signed_at else _("to sign")
-        return Step(label=label, state=State.NOW, say=say)
+        return Step(label=label, state=State.NOW, say=_say_agreed(agreed))
     return Step(label=label, state=State.NOW if _is_booked(w) else State.WAITING)
+
+
+def _say_agreed(agreed: Agreed) -> "_StrPromise":
+    if agreed.signed_at:
+        return _("to countersign")
+    if not agreed.given:
+        return _("to hand over")
+    return _("time to think") if agreed.thinking else _("to sign")
 
 
 def _check_in(w: Whereabouts) -> Step:

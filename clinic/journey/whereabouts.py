@@ -51,11 +51,15 @@ class Booked:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreed:
-    """The newest consent. `end` is "", REFUSED, WITHDRAWN or SUPERSEDED."""
+    """The newest consent. `given`: in the client's hands. `thinking`: cannot be signed yet.
+
+    `end` is "", REFUSED, WITHDRAWN or SUPERSEDED.
+    """
 
     id: int
-    given_at: datetime
-    cooling_off_until: datetime
+    made_at: datetime
+    given: bool = True
+    thinking: bool = False
     signed_at: datetime | None = None
     countersigned_at: datetime | None = None
     end: str = ""

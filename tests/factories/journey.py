@@ -197,6 +197,8 @@ def consent(
         text=text,
         content={},
         content_sha256=content_sha256({}),
+        prepared_at=NOW,
+        handed="TABLET",
         given_at=NOW,
         cooling_off_until=NOW + timedelta(hours=48),
         expires_on=expires_on,
@@ -224,7 +226,7 @@ def _sign(on: Consent, kind: str, name: str, actor: Actor, **fields: Any) -> Non
         printed_name=name,
         meaning="I agree to this treatment.",
         content_sha256=on.content_sha256,
-        signed_at=NOW + timedelta(hours=1),
+        signed_at=NOW + timedelta(hours=48),
         **fields,
         **acted_by(actor),
     )

@@ -42,6 +42,7 @@ def running(cast: Cast, **fields: Any) -> Treatment:
     """A treatment that Petra has begun, on the same."""
     booked = ready(cast, **fields)
     agreed = booked.client.consents.get()
+    assert agreed.cooling_off_until
     Appointment.objects.filter(pk=booked.pk).update(status="IN_TREATMENT")
     return Treatment.objects.create(
         appointment=booked,

@@ -53,6 +53,12 @@ class Client(Person):
         self.presses("Send my answers")
         self.stands_on("Thank you, Maya")
 
+    def thinks_it_over(self, link: str) -> None:
+        """Read the text: nothing can be ticked or signed yet."""
+        self.follows_the_link(link)
+        self.reads("You can sign from Wednesday 3 June")
+        assert not self.page.locator("input[type=checkbox]").count()
+
     def agrees(self, *, by_hand: bool = False) -> None:
         """Tick every statement, choose about photos, and sign: typed, or drawn on the glass."""
         for tick in self.page.locator(".consent-ticks input").all():

@@ -34,11 +34,16 @@ def test_from_the_first_call_to_the_aftercare_sheet(
     _takes_a_slot(keys)
     keys.goes("Give the consent text")
     keys.goes("Hand over the tablet")
+    clock.is_at(date(2026, 6, 3), 17)
+    _signs_in(keys, desk.email)
+    _finds_maya(keys)
+    keys.goes("Open the consent")
+    keys.goes("Hand over the tablet")
     _agrees(keys)
 
     hands = Keyboard(practitioner.page)
     _signs_in(hands, practitioner.email)
-    hands.goes("Maya Lind")
+    _finds_maya(hands)
     hands.goes("Open the consent")
     hands.goes("Countersign")
     hands.writes(typed="Petra Novak")
@@ -81,6 +86,16 @@ def _adds_maya(keys: Keyboard) -> None:
     keys.skips_to_the_page()
     keys.writes(phone="07700 900123")
     keys.goes("Add the client")
+
+
+def _finds_maya(keys: Keyboard) -> None:
+    keys.press("/")
+    keys.types("maya lind")
+    expect(keys.page.get_by_role("link", name="Maya Lind").first).to_be_visible()
+    keys.press("ArrowDown")
+    with keys.page.expect_navigation():
+        keys.press("Enter")
+    keys.skips_to_the_page()
 
 
 def _plans(keys: Keyboard, cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """The clear journey where no script runs: every page still works, only less quickly."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
@@ -39,6 +41,8 @@ def test_from_the_first_call_to_the_signed_consent(
     desk.follows("Maya Lind")
     link = desk.gives_the_consent_text()
 
+    phone.thinks_it_over(link)
+    clock.is_at(date(2026, 6, 3), 17)
     phone.follows_the_link(link)
     expect(phone.page.locator("canvas")).to_be_hidden()
     phone.agrees()

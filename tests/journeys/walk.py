@@ -19,12 +19,13 @@ class Walk:
     clock: Clock
 
     def agrees(self, *, by_hand: bool = False) -> None:
-        """The text is sent, the client signs on the phone, the practitioner countersigns."""
+        """The text is read on the phone, thought over for two days and signed by both."""
         self.desk.opens_client("Maya Lind")
         link = self.desk.gives_the_consent_text()
+        self.phone.thinks_it_over(link)
+        self.clock.is_at(date(2026, 6, 3), 17)
         self.phone.follows_the_link(link)
         self.phone.agrees(by_hand=by_hand)
-        self.phone.reads("You can be treated from Wednesday 3 June")
         self.practitioner.signs_in()
         self.practitioner.reads("Maya Lind has signed: a practitioner must countersign")
         self.practitioner.opens_client("Maya Lind")

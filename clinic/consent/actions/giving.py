@@ -1,4 +1,4 @@
-"""Publishing a text, and giving it to a client."""
+"""Publishing a text, making it ready for a client, and handing it over."""
 
 from datetime import date, datetime
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clinic.audit.record import record
 from clinic.consent.actions.ending import end
+from clinic.consent.actions.locking import check_counts, lock
 from clinic.consent.errors import PUBLISHING
 from clinic.consent.facts import case_of
 from clinic.consent.freeze import content_sha256, frozen_content
@@ -62,10 +63,11 @@ def _publish(actor: Actor, text: Text, modality: str, at: datetime) -> ConsentTe
 
 
 @transaction.atomic
-def give(*, actor: Actor, screening: Screening, at: datetime, today: date) -> Consent:
-    """Give the client the text for this plan: freeze what is shown, and start the time to think.
+def prepare(*, actor: Actor, screening: Screening, at: datetime, today: date) -> Consent:
+    """Make the text for this plan ready: freeze what the client will be shown.
 
-    The same text for the same screening is given once: the consent in force is returned. One
+    No time runs before it is in the client's hands (`hand_over`). The same text for the same
+    screening is made once: the consent in force is returned. One
     with other content ends as SUPERSEDED. Raises Refused for a role that only reads, for answers
     or a plan that no longer count, for a treatment that nobody may give, and where no text is
     published or the clinic has no emergency number to print.
@@ -88,7 +90,7 @@ def give(*, actor: Actor, screening: Screening, at: datetime, today: date) -> Co
             older,
             kind=Consent.End.SUPERSEDED,
             actor=actor,
-            cause=_("A newer text was given."),
+            cause=_("A newer text was made."),
             at=at,
         )
     consent = Consent.objects.create(
@@ -100,8 +102,7 @@ def give(*, actor: Actor, screening: Screening, at: datetime, today: date) -> Co
         content=content,
         content_sha256=sha256,
         language=text.language,
-        given_at=at,
-        cooling_off_until=cooling_off_until(at, chosen.hours),
+        prepared_at=at,
         expires_on=expires_on(today, text),
         depth_mm=locked.depth_mm,
         areas=locked.areas,
@@ -111,7 +112,7 @@ def give(*, actor: Actor, screening: Screening, at: datetime, today: date) -> Co
     consent.refresh_from_db()
     record(
         actor=actor,
-        verb="consent.give",
+        verb="consent.prepare",
         at=at,
         subject=consent,
         client_id=consent.client_id,
@@ -119,6 +120,34 @@ def give(*, actor: Actor, screening: Screening, at: datetime, today: date) -> Co
         replaces=older.pk if older else None,
     )
     return consent
+
+
+@transaction.atomic
+def hand_over(*, actor: Actor, consent: Consent, how: Consent.Handed, at: datetime) -> Consent:
+    """The text is in the client's hands: from now on the time to think runs. Again is no change.
+
+    A client opens it by their link; staff hand over the tablet or a printed copy. Raises Refused
+    for a role that only reads, and for a text that has ended or no longer counts.
+    """
+    locked = lock(actor, consent)
+    if locked.given_at is not None:
+        return locked
+    check_counts(locked, at)
+    Consent.objects.filter(pk=locked.pk).update(
+        handed=how,
+        given_at=at,
+        cooling_off_until=cooling_off_until(at, locked.content["cooling_off"]["hours"]),
+    )
+    locked.refresh_from_db()
+    record(
+        actor=actor,
+        verb="consent.give",
+        at=at,
+        subject=locked,
+        client_id=locked.client_id,
+        how=how.value,
+    )
+    return locked
 
 
 def _lock(actor: Actor, screening: Screening) -> Screening:

@@ -5,21 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.accounts.models import User
 from clinic.audit.record import record
-from clinic.consent.actions.locking import lock
+from clinic.consent.actions.locking import check_counts, lock
 from clinic.consent.actions.sealing import seal
 from clinic.consent.errors import (
     ALREADY_SIGNED,
-    NO_LONGER_IN_FORCE,
     SIGNING,
+    TOO_EARLY,
     NotTicked,
     TextChanged,
 )
 from clinic.consent.models import Consent, Signature
+from clinic.consent.standing import can_sign
 from clinic.consent.strokes import NotASignature, Stroke, clean
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
@@ -124,14 +124,11 @@ def countersigning_means(consent: Consent) -> str:
 def _can_be_signed(
     consent: Consent, at: datetime, *, kind: Signature.Kind = Signature.Kind.CLIENT
 ) -> None:
-    if consent.ended_at is not None:
-        raise Refused(NO_LONGER_IN_FORCE)
+    check_counts(consent, at)
     if consent.signatures.filter(kind=kind).exists():
         raise Refused(ALREADY_SIGNED)
-    if not consent.text.live or not consent.screening.live:
-        raise Refused(_("The text, the answers or the plan have changed. A new text is needed."))
-    if consent.expires_on < timezone.localdate(at):
-        raise Refused(_("This text was given too long ago. A new one is needed."))
+    if not can_sign(consent.cooling_off_until, at):
+        raise Refused(TOO_EARLY)
 
 
 def _check_ticks(content: Mapping[str, Any], ticked: set[str]) -> None:

@@ -16,20 +16,25 @@ from clinic.consent.marks import mark_of
 from clinic.consent.models import Consent
 from clinic.consent.standing import Standing
 from clinic.consent.views.parts import is_thinking, paper, text_context
-from clinic.consent.views.signing import sign_step
+from clinic.consent.views.signing import read_step, sign_step
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 
 PURPOSE = "CONSENT"
+BEFORE_SIGNING = (Standing.NOT_GIVEN, Standing.COOLING_OFF, Standing.CLIENT_SIGNS)
 WAYS = ["GET", "HEAD", "POST"]
 
 
 @client_link(PURPOSE)
 @require_http_methods(WAYS)
 def sign(request: LinkRequest, token: str) -> HttpResponse:
-    """Read, tick, choose about photos and sign; afterwards, where it stands."""
-    consent = _consent(request)
-    if _standing(consent) is not Standing.CLIENT_SIGNS:
+    """Read; once the time to think is over, tick, choose and sign; afterwards, where it stands."""
+    consent = _opened(request)
+    standing = _standing(consent)
+    no_url = reverse("consent:client_refuse", args=[token])
+    if standing is Standing.COOLING_OFF:
+        return read_step(request, consent, {"no_url": no_url})
+    if standing is not Standing.CLIENT_SIGNS:
         return HttpResponseRedirect(reverse("consent:client_done", args=[token]))
     return sign_step(
         request,
@@ -37,7 +42,7 @@ def sign(request: LinkRequest, token: str) -> HttpResponse:
         consent,
         done_url=reverse("consent:client_done", args=[token]),
         around={
-            "no_url": reverse("consent:client_refuse", args=[token]),
+            "no_url": no_url,
             "read_url": reverse("consent:client_read", args=[token]),
         },
     )
@@ -47,7 +52,7 @@ def sign(request: LinkRequest, token: str) -> HttpResponse:
 @require_safe
 def read(request: LinkRequest, token: str) -> HttpResponse:
     """The text alone, to read in peace or to print."""
-    consent = _consent(request)
+    consent = _opened(request)
     context = text_context(consent) | {"sign_url": reverse("consent:client_sign", args=[token])}
     return render(request, "consent/client_read.html", context)
 
@@ -94,7 +99,7 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
     """Where it stands, in the client's words."""
     consent = _consent(request)
     standing = _standing(consent)
-    if standing is Standing.CLIENT_SIGNS:
+    if standing in BEFORE_SIGNING:
         return HttpResponseRedirect(reverse("consent:client_sign", args=[token]))
     context = {
         "consent": consent,
@@ -134,6 +139,16 @@ def _consent(request: LinkRequest) -> Consent:
         actor=request.actor, client_id=found.client_id, at=timezone.now(), verb="consent.read"
     )
     return found
+
+
+def _opened(request: LinkRequest) -> Consent:
+    """The consent of the link, in the client's hands now: the time to think runs from here."""
+    consent = _consent(request)
+    if _standing(consent) is not Standing.NOT_GIVEN:
+        return consent
+    return actions.hand_over(
+        actor=request.actor, consent=consent, how=Consent.Handed.LINK, at=timezone.now()
+    )
 
 
 def _standing(consent: Consent) -> Standing:

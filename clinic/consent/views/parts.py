@@ -14,6 +14,7 @@ from clinic.consent import queries
 from clinic.consent.forms import ConsentForm
 from clinic.consent.marks import Mark
 from clinic.consent.models import Consent, ConsentDocument
+from clinic.consent.standing import can_sign
 from clinic.consent.words import TIERS
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.fingerprints import bytes_as_kept
@@ -68,8 +69,8 @@ def text_context(consent: Consent, form: ConsentForm | None = None) -> dict[str,
 
 
 def is_thinking(consent: Consent) -> bool:
-    """Whether the time to think is still running."""
-    return timezone.now() < consent.cooling_off_until
+    """Whether the time to think is running."""
+    return consent.given_at is not None and not can_sign(consent.cooling_off_until, timezone.now())
 
 
 def paper(document: ConsentDocument, mark: Mark | None = None) -> HttpResponse:

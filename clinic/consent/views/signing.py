@@ -16,6 +16,13 @@ from clinic.core.actor import Actor
 from clinic.core.errors import Refused
 
 
+def read_step(request: HttpRequest, consent: Consent, around: dict[str, Any]) -> HttpResponse:
+    """While the time to think runs: the text to read, nothing to tick, and nothing is taken."""
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+    context = text_context(consent) | around
+    return render(request, "consent/client_read.html", context, status=status)
+
+
 def sign_step(
     request: HttpRequest, actor: Actor, consent: Consent, *, done_url: str, around: dict[str, Any]
 ) -> HttpResponse:

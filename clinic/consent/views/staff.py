@@ -17,7 +17,7 @@ from clinic.clients import links
 from clinic.consent import actions, queries
 from clinic.consent.forms import SignatureForm, ToldForm
 from clinic.consent.marks import mark_of
-from clinic.consent.models import Signature
+from clinic.consent.models import Consent, Signature
 from clinic.consent.reading import current
 from clinic.consent.views.parts import DESK, READERS, is_thinking, load, paper, text_context
 from clinic.core.actor import CLINICAL_ROLES
@@ -32,17 +32,34 @@ WAYS = ["GET", "HEAD", "POST"]
 @staff(*DESK)
 @require_POST
 def give(request: StaffRequest, screening_id: int) -> HttpResponse:
-    """Give the client the text for a plan, and go to where it stands."""
+    """Make the text for a plan ready, and go to where it stands."""
     now = timezone.now()
     screening = or_404(queries.screening, request.actor, screening_id)
     try:
-        consent = actions.give(
+        consent = actions.prepare(
             actor=request.actor, screening=screening, at=now, today=timezone.localdate(now)
         )
     except Refused as refused:
         context = {"client": screening.client, "refused": refused.message}
         return render(request, "consent/refused.html", context, status=HTTPStatus.CONFLICT)
     return HttpResponseRedirect(reverse("consent:page", args=[consent.pk]))
+
+
+@staff(*DESK)
+@require_POST
+def hand_over(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """The tablet or a printed copy goes to the client: the time to think begins."""
+    now = timezone.now()
+    consent = load(request, consent_id, now)
+    printed = request.POST.get("how") == Consent.Handed.PRINTED
+    how = Consent.Handed.PRINTED if printed else Consent.Handed.TABLET
+    try:
+        actions.hand_over(actor=request.actor, consent=consent, how=how, at=now)
+    except Refused as refused:
+        context = {"client": consent.client, "refused": refused.message}
+        return render(request, "consent/refused.html", context, status=HTTPStatus.CONFLICT)
+    there = "consent:read" if printed else "consent:sign"
+    return HttpResponseRedirect(reverse(there, args=[consent.pk]))
 
 
 @staff(*READERS)

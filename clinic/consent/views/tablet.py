@@ -14,24 +14,29 @@ from clinic.consent.forms import CauseForm
 from clinic.consent.models import Consent
 from clinic.consent.standing import Standing
 from clinic.consent.views.parts import DESK, is_thinking, load
-from clinic.consent.views.signing import sign_step
+from clinic.consent.views.signing import read_step, sign_step
 from clinic.core.errors import Refused
 
 
 @staff(*DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: StaffRequest, consent_id: int) -> HttpResponse:
-    """The client reads, ticks, chooses about photos and signs."""
+    """The client reads and, once the time to think is over, ticks, chooses and signs."""
     now = timezone.now()
     consent = load(request, consent_id, now)
-    if _standing(consent) is not Standing.CLIENT_SIGNS:
+    standing = _standing(consent)
+    if standing is Standing.COOLING_OFF:
+        around = {"clinic": consent.site, "no_url": _no_url(consent)}
+        around["staff_url"] = reverse("consent:page", args=[consent.pk])
+        return read_step(request, consent, around)
+    if standing is not Standing.CLIENT_SIGNS:
         return HttpResponseRedirect(reverse("consent:page", args=[consent.pk]))
     return sign_step(
         request,
         request.actor,
         consent,
         done_url=reverse("consent:hand_back", args=[consent.pk]),
-        around={"clinic": consent.site, "no_url": reverse("consent:refuse", args=[consent.pk])},
+        around={"clinic": consent.site, "no_url": _no_url(consent)},
     )
 
 
@@ -75,6 +80,10 @@ def hand_back(request: StaffRequest, consent_id: int) -> HttpResponse:
         "staff_url": reverse("consent:page", args=[consent.pk]),
     }
     return render(request, "consent/done.html", context)
+
+
+def _no_url(consent: Consent) -> str:
+    return reverse("consent:refuse", args=[consent.pk])
 
 
 def _standing(consent: Consent) -> Standing:

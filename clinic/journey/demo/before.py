@@ -85,7 +85,7 @@ def refuses(case: Case) -> Walk[None]:
     time = case.keep(0, 6, 9)
     booked, screening = yield from walks.prepares(case, time, lead=14)
     text = yield from visiting.gives_text(case, case.soon(booked.booked_at), screening)
-    at = yield case.soon(text.given_at + timedelta(hours=24))
+    at = yield case.soon(text.prepared_at + timedelta(hours=24))
     consent.refuse(actor=case.desk, consent=text, cause="The client wants to wait.", at=at)
 
 

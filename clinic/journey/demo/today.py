@@ -39,7 +39,7 @@ def no_consent_yet(case: Case, performer: int, hour: int) -> Walk[None]:
     time = case.keep(performer, 0, hour)
     booked, screening = yield from walks.prepares(case, time, lead=8)
     text = yield from visiting.gives_text(case, case.soon(booked.booked_at), screening)
-    yield from asking.sent(case, case.soon(text.given_at), ClientLink.Purpose.CONSENT, text.pk)
+    yield from asking.sent(case, case.soon(text.prepared_at), ClientLink.Purpose.CONSENT, text.pk)
 
 
 def not_countersigned(case: Case, performer: int, hour: int) -> Walk[None]:
@@ -47,7 +47,7 @@ def not_countersigned(case: Case, performer: int, hour: int) -> Walk[None]:
     time = case.keep(performer, 0, hour)
     booked, screening = yield from walks.prepares(case, time, lead=8)
     text = yield from visiting.gives_text(case, case.soon(booked.booked_at), screening)
-    when = case.soon(text.given_at + timedelta(hours=24))
+    when = visiting.thought_over(case, text)
     yield from visiting.signs(case, when, text, session=time.starts_at.date(), own=True)
 
 
@@ -55,10 +55,7 @@ def still_thinking(case: Case, performer: int, hour: int) -> Walk[None]:
     """Got the text only yesterday, for a treatment that asks for two days to think."""
     time = case.keep(performer, 0, hour)
     booked, screening = yield from walks.prepares(case, time, lead=7)
-    session = time.starts_at.date()
-    text = yield from visiting.gives_text(case, case.at(-1, 15, 20), screening)
-    yield from visiting.signs(case, case.at(-1, 16, 5), text, session=session)
-    yield from visiting.countersigns(case, case.at(-1, 16, 40), text, time.worker, session=session)
+    yield from visiting.gives_text(case, case.at(-1, 15, 20), screening)
     booked.refresh_from_db()
 
 

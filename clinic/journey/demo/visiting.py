@@ -46,9 +46,17 @@ def books(case: Case, when: datetime, time: Time) -> Walk[Appointment]:
 
 
 def gives_text(case: Case, when: datetime, screening: Screening) -> Walk[Consent]:
-    """The client gets the text to think it over."""
+    """The client gets the text to think it over: on the tablet, at the desk."""
     at = yield when
-    return consent.give(actor=case.desk, screening=screening, at=at, today=at.date())
+    text = consent.prepare(actor=case.desk, screening=screening, at=at, today=at.date())
+    return consent.hand_over(actor=case.desk, consent=text, how=Consent.Handed.TABLET, at=at)
+
+
+def thought_over(case: Case, text: Consent) -> datetime:
+    """A moment in working hours, soon after the time to think."""
+    if text.cooling_off_until is None:
+        raise ValueError(f"{case.profile}: the text was not handed over")
+    return case.soon(text.cooling_off_until)
 
 
 def signs(
@@ -105,10 +113,10 @@ def scribble(case: Case) -> list[list[dict[str, float]]]:
 def agrees(
     case: Case, when: datetime, screening: Screening, time: Time, *, own: bool = True
 ) -> Walk[Consent]:
-    """Text, a night to think, both signatures."""
+    """Text, the time to think, both signatures."""
     session = time.starts_at.date()
     text = yield from gives_text(case, when, screening)
-    signed = case.soon(when + timedelta(hours=case.draw.choice((2, 22, 26))), most=90)
+    signed = thought_over(case, text)
     yield from signs(case, signed, text, session=session, own=own)
     seen = case.soon(signed + timedelta(hours=2), most=120)
     yield from countersigns(case, seen, text, time.worker, session=session)

@@ -44,9 +44,11 @@ def start(*, actor: Actor, user: User, appointment: Appointment, at: datetime) -
         raise NotTreatable(answers)
     consent = queries.consent_in_force(booked)
     check_in = booked.check_ins.order_by("-pk").first()
-    if consent is None or check_in is None:
+    if consent is None or consent.cooling_off_until is None or check_in is None:
         raise Refused(wording.NOT_TREATABLE)
-    treatment = _begin(actor, user, booked, consent, check_in, at)
+    treatment = _begin(
+        actor, user, booked, consent, check_in, at, thought_until=consent.cooling_off_until
+    )
     transitions.apply(
         booked, Appointment.Status.IN_TREATMENT, actor=actor, at=at, verb="appointment.in_treatment"
     )
@@ -76,6 +78,8 @@ def _begin(
     consent: Consent,
     check_in: CheckIn,
     at: datetime,
+    *,
+    thought_until: datetime,
 ) -> Treatment:
     try:
         with transaction.atomic():
@@ -91,7 +95,7 @@ def _begin(
                 time_zone=booked.time_zone,
                 local_day=booked.local_day,
                 nothing_new=check_in.nothing_new,
-                cooling_off_until=consent.cooling_off_until,
+                cooling_off_until=thought_until,
                 max_depth_mm=booked.depth_mm,
                 consent_depth_mm=consent.depth_mm,
                 session_number=queries.sessions_done(booked.client_id, booked.procedure_id) + 1,

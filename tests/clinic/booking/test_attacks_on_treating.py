@@ -87,6 +87,7 @@ def test_on_somebody_elses_consent(cast: Cast, ready: Ready) -> None:
 
 
 def test_before_the_cooling_off_has_passed(ready: Ready) -> None:
+    assert ready.agreed.cooling_off_until
     later = ready.booked.starts_at + timedelta(minutes=1)
     with refused("not_before_the_cooling_off_has_passed"):
         ready.treat(cooling_off_until=later)

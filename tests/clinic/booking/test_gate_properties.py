@@ -234,6 +234,7 @@ def test_treatable_means_bookable_and_agreed_and_asked_today(facts: DayFacts) ->
     assert consent.signed
     assert consent.countersigned
     assert consent.text_current
+    assert consent.cooling_off_until is not None
     assert consent.cooling_off_until <= facts.at
     assert facts.today <= consent.expires_on
     assert consent.plan.covers(plan)

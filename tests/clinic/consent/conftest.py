@@ -58,8 +58,10 @@ def given(cast: Cast, screened: Screening, published: None) -> Consent:
 
 
 def give(cast: Cast, screened: Screening, *, at: datetime = NOW, today: date = MONDAY) -> Consent:
-    """Fred hands the text over."""
-    return actions.give(actor=cast.actor(cast.fred), screening=screened, at=at, today=today)
+    """Fred makes the text ready and hands the tablet over."""
+    fred = cast.actor(cast.fred)
+    made = actions.prepare(actor=fred, screening=screened, at=at, today=today)
+    return actions.hand_over(actor=fred, consent=made, how=Consent.Handed.TABLET, at=at)
 
 
 def as_client(who: Client) -> Actor:
@@ -72,7 +74,7 @@ def every_tick(consent: Consent) -> list[str]:
 
 
 def sign(consent: Consent, actor: Actor | None = None, **fields: Any) -> Signature:
-    """The client signs everything as asked, three hours after the text was given."""
+    """The client signs everything as asked, two days after the text was handed over."""
     values: dict[str, Any] = {
         "printed_name": "Maya Lind",
         "method": "DRAWN",
@@ -80,7 +82,7 @@ def sign(consent: Consent, actor: Actor | None = None, **fields: Any) -> Signatu
         "acknowledged": every_tick(consent),
         "choices": {"clinical": "yes", "teaching": "no", "publicity": "no"},
         "content_sha256": consent.content_sha256,
-        "at": NOW + timedelta(hours=3),
+        "at": NOW + timedelta(hours=48),
     } | fields
     actor = actor or as_client(consent.client)
     return actions.sign_client(actor=actor, consent=consent, **values)
@@ -88,7 +90,7 @@ def sign(consent: Consent, actor: Actor | None = None, **fields: Any) -> Signatu
 
 @pytest.fixture
 def countersign(cast: Cast) -> Callable[..., Signature]:
-    """Petra countersigns the next morning."""
+    """Petra countersigns an hour later."""
 
     def act(consent: Consent, **fields: Any) -> Signature:
         user = fields.pop("user", cast.petra)
@@ -98,7 +100,7 @@ def countersign(cast: Cast) -> Callable[..., Signature]:
             "printed_name": user.name,
             "method": "TYPED",
             "strokes": None,
-            "at": NOW + timedelta(hours=25),
+            "at": NOW + timedelta(hours=49),
         } | fields
         return actions.countersign(consent=consent, **values)
 

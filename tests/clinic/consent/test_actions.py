@@ -22,6 +22,8 @@ from clinic.intake.models import Screening
 from tests.clinic.consent.conftest import ANSWERS, as_client, every_tick, give, sign
 from tests.factories import MONDAY, NOW, Cast, client, journey, screening
 
+MADE = ["consent.prepare", "consent.give"]
+
 
 def verbs(consent: Consent) -> list[str]:
     found = Event.objects.filter(client_id=consent.client_id, verb__startswith="consent.")
@@ -39,7 +41,7 @@ def test_what_is_given_is_frozen_with_its_hash_and_dates(given: Consent) -> None
     ]
     assert given.cooling_off_until == NOW + timedelta(hours=48)  # a first session
     assert given.expires_on.isoformat() == "2026-12-01"
-    assert verbs(given) == ["consent.give"]
+    assert verbs(given) == MADE
 
 
 def test_the_same_text_is_given_once(cast: Cast, screened: Screening, given: Consent) -> None:
@@ -58,7 +60,7 @@ def test_a_new_plan_replaces_the_older_consent(cast: Cast, maya: Client, given: 
     assert (given.end_kind, given.ended_by) == ("SUPERSEDED", "Fred Okoye")
     assert newer.live
     assert newer.given_at == NOW + timedelta(hours=1)
-    assert verbs(given) == ["consent.give", "consent.supersede", "consent.give"]
+    assert verbs(given) == [*MADE, "consent.supersede", *MADE]
 
 
 def test_a_new_text_replaces_the_older_consent(
@@ -101,9 +103,9 @@ def test_an_auditor_gives_nothing_and_other_sites_do_not_see_it(
 ) -> None:
     at: dict[str, Any] = {"screening": screened, "at": NOW, "today": MONDAY}
     with pytest.raises(Refused, match="reads records"):
-        actions.give(actor=cast.actor(cast.audra), **at)
+        actions.prepare(actor=cast.actor(cast.audra), **at)
     with pytest.raises(Screening.DoesNotExist):
-        actions.give(actor=cast.actor(cast.hana), **at)
+        actions.prepare(actor=cast.actor(cast.hana), **at)
     with pytest.raises(Consent.DoesNotExist):
         actions.withdraw(actor=cast.actor(cast.hana), consent=given, cause="", at=NOW)
     with pytest.raises(Refused, match="reads records"):
@@ -113,14 +115,14 @@ def test_an_auditor_gives_nothing_and_other_sites_do_not_see_it(
 def test_the_clients_signature_is_evidence(given: Consent) -> None:
     made = sign(given)
     assert (made.kind, made.method, made.actor_kind) == ("CLIENT", "DRAWN", "client")
-    assert made.signed_at == NOW + timedelta(hours=3)
+    assert made.signed_at == NOW + timedelta(hours=48)
     assert made.content_sha256 == given.content_sha256
     assert made.acknowledged == every_tick(given)
     assert made.choices == {"clinical": "yes", "teaching": "no", "publicity": "no"}
     assert "I agree to Microneedling pen, up to 0.5 mm" in made.meaning
     assert made.strokes
     assert len(made.strokes[0]) == 14
-    assert verbs(given) == ["consent.give", "consent.sign", "consent.seal"]
+    assert verbs(given) == [*MADE, "consent.sign", "consent.seal"]
 
 
 def test_every_statement_must_be_ticked(given: Consent) -> None:
@@ -227,7 +229,7 @@ def test_a_client_may_say_no_without_a_reason(given: Consent) -> None:
     assert given.ended_cause == "The client did not agree."
     with pytest.raises(Refused, match="no longer in force"):
         sign(given)
-    assert verbs(given) == ["consent.give", "consent.refuse"]
+    assert verbs(given) == [*MADE, "consent.refuse"]
 
 
 def test_a_signed_consent_is_withdrawn_at_any_time(

@@ -28,7 +28,7 @@ def insert(consent: Consent, **fields: Any) -> None:
     row = {
         "consent_id": consent.pk,
         "content_sha256": consent.content_sha256,
-        "signed_at": NOW,
+        "signed_at": NOW + timedelta(hours=48),
         "acknowledged": acknowledged,
         **COLUMNS,
         **fields,
@@ -112,8 +112,7 @@ FORBIDDEN = (
     "TRUNCATE consent_signature CASCADE",
     "UPDATE consent_consent SET content = '{}'",
     "UPDATE consent_consent SET content_sha256 = repeat('b', 64)",
-    "UPDATE consent_consent SET given_at = now() - interval '9 days'",
-    "UPDATE consent_consent SET cooling_off_until = now()",
+    "UPDATE consent_consent SET prepared_at = now() - interval '9 days'",
     "UPDATE consent_consent SET expires_on = expires_on + 365",
     "UPDATE consent_consent SET depth_mm = 3",
     "UPDATE consent_consent SET client_id = client_id",
@@ -145,5 +144,5 @@ def test_a_second_paper_for_the_same_signatures_is_refused(given: Consent) -> No
             "INSERT INTO consent_consentdocument (consent_id, signatures, pdf, sha256, made_at) "
             "VALUES (%s, 1, '%%PDF-', encode(sha256('%%PDF-'), 'hex'), %s)",
             given.pk,
-            NOW + timedelta(days=1),
+            NOW + timedelta(days=3),
         )

@@ -14,7 +14,8 @@ from tests.clinic.consent.test_attacks import insert as signature
 from tests.factories import NOW, Cast
 
 A_PDF = b"%PDF-1.7 forged"
-LATER = NOW + timedelta(days=1)
+SIGNED = NOW + timedelta(hours=48)
+LATER = NOW + timedelta(days=3)
 
 
 def paper(consent: Consent, **lies: Any) -> int:
@@ -33,8 +34,8 @@ def paper(consent: Consent, **lies: Any) -> int:
 @pytest.mark.parametrize(
     ("moment", "promise"),
     [
-        (NOW - timedelta(seconds=1), "comes after the text"),
-        (NOW - timedelta(days=400), "comes after the text"),
+        (NOW + timedelta(hours=48) - timedelta(seconds=1), "signed_after_the_time_to_think"),
+        (NOW - timedelta(days=400), "signed_after_the_time_to_think"),
         (datetime(2999, 1, 1, tzinfo=UTC), "ahead of the clock"),
     ],
 )
@@ -44,13 +45,13 @@ def test_a_signature_is_of_its_time(given: Consent, moment: datetime, promise: s
 
 
 def test_a_countersignature_is_not_dated_before_the_signature(cast: Cast, given: Consent) -> None:
-    sign(given)
+    sign(given, at=LATER)
     with refused("after the one before it"):
         signature(
             given,
             kind="PRACTITIONER",
             signed_by_id=cast.petra.pk,
-            signed_at=NOW + timedelta(minutes=5),
+            signed_at=NOW + timedelta(hours=48, minutes=5),
         )
 
 
@@ -77,8 +78,8 @@ def test_no_paper_is_planted_for_a_signature_to_come(given: Consent, signatures:
 def test_no_paper_is_dated_before_its_signatures(given: Consent) -> None:
     signature(given)
     with refused("a paper is made when its signatures are there"):
-        paper(given, signatures=1, made_at=NOW - timedelta(seconds=1))
-    assert paper(given, signatures=1, made_at=NOW)
+        paper(given, signatures=1, made_at=SIGNED - timedelta(seconds=1))
+    assert paper(given, signatures=1, made_at=SIGNED)
 
 
 WRONG = ["", "00", "0" * 64, hashlib.sha256(A_PDF).hexdigest().upper()]
@@ -126,7 +127,7 @@ def test_when_a_signature_came_is_the_databases_own_time(given: Consent) -> None
             "INSERT INTO consent_signature (consent_id, kind, method, printed_name, meaning,"
             " acknowledged, choices, content_sha256, signed_at, recorded_at, actor_kind, actor_id,"
             " actor_name) SELECT id, 'CLIENT', 'TYPED', 'Maya Lind', 'I agree.', %s, '{}',"
-            " content_sha256, given_at, '2020-01-01', 'staff', 1, 'Mallory'"
+            " content_sha256, cooling_off_until, '2020-01-01', 'staff', 1, 'Mallory'"
             " FROM consent_consent WHERE id = %s",
             [[ack["id"] for ack in given.content["acknowledgements"]], given.pk],
         )

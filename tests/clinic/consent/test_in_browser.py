@@ -18,7 +18,7 @@ from clinic.consent.models import Consent, Signature
 from clinic.consent.reading import current
 from clinic.core.actor import SYSTEM
 from tests.browser import Axe
-from tests.clinic.consent.conftest import ANSWERS, every_tick, sign
+from tests.clinic.consent.conftest import ANSWERS, every_tick, give, sign
 from tests.factories import Cast, client, people, screening
 
 PHONE = {"width": 390, "height": 844}
@@ -33,14 +33,14 @@ def house(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def consent(house: Cast) -> Consent:
-    """Given an hour ago, by the real clock that the server goes by."""
+    """Handed over two days ago, by the real clock that the server goes by."""
     now = timezone.now()
     actions.publish_text(actor=SYSTEM, text=current(), at=now - timedelta(days=30))
     maya = client(house.riverside)
-    return actions.give(
-        actor=house.actor(house.fred),
-        screening=screening(maya, house.pen, answers=ANSWERS),
-        at=now - timedelta(hours=1),
+    return give(
+        house,
+        screening(maya, house.pen, answers=ANSWERS),
+        at=now - timedelta(hours=49),
         today=timezone.localdate(),
     )
 
@@ -133,7 +133,7 @@ def test_on_the_tablet_with_the_keyboard_alone(
     page = staff_page(house.fred, viewport=TABLET)
     page.goto(reverse("consent:page", args=[consent.pk]))
     axe(page)
-    page.get_by_role("link", name="Hand over the tablet").focus()
+    page.get_by_role("button", name="Hand over the tablet").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Consent to Microneedling pen").wait_for()
     axe(page)
@@ -184,7 +184,7 @@ def test_axe_finds_nothing_on_the_other_pages(
     page.get_by_label("Your full name", exact=True).fill("Petra Novak")
     page.get_by_label("Or sign by typing").fill("Petra Novak")
     page.get_by_role("button", name="Countersign").click()
-    page.get_by_text("Both have signed.").wait_for()
+    page.get_by_text("Both have signed").wait_for()
     axe(page)
     phone = page.context.new_page()
     token = token_for(house, consent)

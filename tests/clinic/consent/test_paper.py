@@ -46,10 +46,10 @@ def test_it_says_everything(signed: Consent) -> None:
     for needed in (
         "Maya Lind, born 12 April 1990",
         "Signature of the client",
-        "Monday 1 June 2026, 12:00:00 BST, drawn by hand on a screen, by a private link",
+        "Wednesday 3 June 2026, 09:00:00 BST, drawn by hand on a screen, by a private link",
         "Petra Novak, practitioner, NMC 12A3456E",
-        "Tuesday 2 June 2026, 10:00:00 BST, signed by typing the name",
-        "48 hours; treatment from Wednesday 3 June 2026, 09:00 BST",
+        "Wednesday 3 June 2026, 10:00:00 BST, signed by typing the name",
+        "48 hours; signing from Wednesday 3 June 2026, 09:00 BST",
         f"what was shown and signed: {signed.content_sha256[:16]}.",
         f"({signed.content['text']['sha256'][:16]})",
         "awaits clinical sign-off",
@@ -121,8 +121,8 @@ def test_reprints_are_the_same_bytes_and_are_not_kept(
 
 
 def test_sealing_again_keeps_the_first(signed: Consent) -> None:
-    again = actions.seal(consent=signed, at=NOW + timedelta(days=1))
-    assert again.made_at == NOW + timedelta(hours=25)
+    again = actions.seal(consent=signed, at=NOW + timedelta(days=3))
+    assert again.made_at == NOW + timedelta(hours=49)
 
 
 def test_a_name_that_looks_like_markup_is_only_a_name(given: Consent) -> None:
@@ -135,12 +135,12 @@ def test_a_paper_that_was_taken_back_says_so_beside_the_unchanged_original(
 ) -> None:
     client.force_login(cast.fred)
     kept = bytes(signed.documents.get(signatures=2).pdf)
-    later = NOW + timedelta(hours=30)
+    later = NOW + timedelta(hours=50)
     actions.withdraw(actor=cast.actor(cast.fred), consent=signed, cause="Private", at=later)
     opened = client.get(reverse("consent:pdf", args=[signed.pk])).content
     for page in PdfReader(BytesIO(opened)).pages:
         text = " ".join(page.extract_text().split())
-        assert "WITHDRAWN 2 June 2026, 15:00. The client took this consent back." in text
+        assert "WITHDRAWN 3 June 2026, 11:00. The client took this consent back." in text
         assert "Nobody may be treated on it." in text
         assert "Private" not in text
     assert client.get(reverse("consent:original", args=[signed.pk])).content == kept

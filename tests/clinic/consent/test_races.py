@@ -59,7 +59,7 @@ def withdrawing(consent: Consent) -> Callable[[], object]:
         actor=as_client(consent.client),
         consent=consent,
         cause="",
-        at=NOW + timedelta(hours=5),
+        at=NOW + timedelta(hours=49),
     )
 
 
@@ -81,7 +81,7 @@ def test_withdrawing_against_countersigning(house: Cast) -> None:
                 printed_name="Petra Novak",
                 method="TYPED",
                 strokes=None,
-                at=NOW + timedelta(hours=5),
+                at=NOW + timedelta(hours=49),
             ),
         )
         consent.refresh_from_db()

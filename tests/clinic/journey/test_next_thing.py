@@ -1,7 +1,7 @@
 """The strip of seven steps and the one next thing, over every state of the journey."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from tests.factories.days import MONDAY, NOW, TUESDAY, at
 
 START = at(TUESDAY, 10)
 ASKED = Questions(screening_id=7, submission_id=8, level="REVIEW", submitted_at=NOW)
-GIVEN = Agreed(id=5, given_at=NOW, cooling_off_until=NOW + timedelta(hours=48))
+GIVEN = Agreed(id=5, made_at=NOW)
 
 ANSWER_NEEDED = Answer(verdict=Verdict.NEEDS_REVIEW, reasons=(Reason(code=Code.ANSWER_NEEDED),))
 

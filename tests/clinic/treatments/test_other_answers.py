@@ -61,6 +61,7 @@ def test_the_database_starts_nothing_on_a_consent_to_other_answers() -> None:
     who = factories.client(cast.riverside)
     agreed = factories.consent(cast, who, _answered(cast, who).screening)
     booked = _here(cast, _answered(cast, who, bruising_products="yes"))
+    assert agreed.cooling_off_until
     refused = pytest.raises(IntegrityError, match="a consent to other answers")
     with refused, transaction.atomic():
         Treatment.objects.create(

@@ -111,7 +111,9 @@ def test_the_thinking_time_counts_to_the_minute(
     cast: factories.Cast, minutes: int, *, waits: bool
 ) -> None:
     booked = ready(cast)
-    moment = Consent.objects.get().cooling_off_until + timedelta(minutes=minutes)
+    until = Consent.objects.get().cooling_off_until
+    assert until
+    moment = until + timedelta(minutes=minutes)
     with pytest.raises(NotTreatable) as refused:
         start(actor=cast.actor(cast.petra), user=cast.petra, appointment=booked, at=moment)
     verdicts = [answer.verdict for answer in refused.value.answers]
