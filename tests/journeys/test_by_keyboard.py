@@ -91,7 +91,7 @@ def _adds_maya(keys: Keyboard) -> None:
 def _finds_maya(keys: Keyboard) -> None:
     keys.press("/")
     keys.types("maya lind")
-    expect(keys.page.get_by_role("link", name="Maya Lind").first).to_be_visible()
+    expect(keys.page.locator("#find-results a").first).to_be_visible()
     keys.press("ArrowDown")
     with keys.page.expect_navigation():
         keys.press("Enter")
