@@ -18,7 +18,7 @@ from clinic.booking.gate import bookable
 from clinic.booking.models import Appointment
 from clinic.booking.values import PlanFacts
 from clinic.booking.verdicts import Code
-from clinic.consent.actions.giving import give, publish_text
+from clinic.consent.actions.giving import prepare, publish_text
 from clinic.consent.reading import current
 from clinic.core.actor import SYSTEM
 from clinic.intake.conditions import Conditions
@@ -152,7 +152,7 @@ def test_consent_is_asked_for_what_is_cleared_and_no_more(
 ) -> None:
     sign(client, cast.petra, flagged, no_anaesthetic="on", **SHALLOW)
     publish_text(actor=SYSTEM, text=current(), at=NOW)
-    given = give(actor=cast.actor(cast.petra), screening=flagged, at=NOW, today=MONDAY)
+    given = prepare(actor=cast.actor(cast.petra), screening=flagged, at=NOW, today=MONDAY)
     assert (given.depth_mm, given.areas) == (Decimal("0.30"), ["cheeks"])
     assert not given.anaesthetic_planned
 

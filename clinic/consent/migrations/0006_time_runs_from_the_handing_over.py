@@ -70,7 +70,7 @@ FROM_BEFORE = "UPDATE consent_consent SET prepared_at = given_at, handed = 'TABL
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0004_evidence")]
+    dependencies = [("consent", "0005_asked_again_after_an_event")]
 
     operations = [
         migrations.AddField("consent", "prepared_at", models.DateTimeField(null=True)),
