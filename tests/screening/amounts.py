@@ -1,5 +1,6 @@
-"""How many random cases a test tries: a few thousand usually, 100,000 in the long profile,
-and few where the tests themselves are tested (see docs/mutation.md). How many rounds a race has."""
+"""How many random cases a test tries: some hundreds usually, which are the same every time; four
+times as many where they are drawn anew, 100,000 in the long profile, and few where the tests
+themselves are tested (see docs/mutation.md). How many rounds a race has."""
 
 import os
 
@@ -11,7 +12,9 @@ def cases(usual: int) -> int:
             return max(usual, 100_000)
         case "mutation":
             return max(12, usual // 60)
-    return usual
+        case "drawn":
+            return usual
+    return max(40, usual // 4)
 
 
 def rounds(usual: int) -> int:
