@@ -65,6 +65,8 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "packs.rescreen": _("Judged live screenings by the rules in force"),
     "packs.simulate": _("Tried new rules on past answers"),
     "procedure.change": _("Changed a procedure"),
+    "patch.record": _("Patch test written down"),
+    "patch.read": _("Patch test read"),
     "review.confirm": _("Confirmed or refused a decision"),
     "review.decide": _("Decided a case"),
     "review.export": _("Saved a case as a file"),

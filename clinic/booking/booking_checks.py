@@ -41,7 +41,10 @@ def outdated(facts: BookingFacts) -> list[Reason]:
         (Code.ANSWERS_TOO_OLD, too_old),
         (Code.CLEARANCE_OVER, over and not lost and not too_old),
         (Code.TOLD_SINCE, facts.news is not None),
-        (Code.CLEARANCE_ENDED, screening.live and lost and allowed and facts.news is None),
+        (
+            Code.CLEARANCE_ENDED,
+            screening.live and lost and allowed and facts.news is None and not _reacted(facts),
+        ),
         (Code.PLAN_NOT_SCREENED, facts.plan is None or not screening.plan.covers(facts.plan)),
     )
 
@@ -97,7 +100,11 @@ def to_review(facts: BookingFacts) -> list[Reason]:
         (Code.UNDECIDED, decision is None and not clear),
     )
     found += _unfinished(decision, facts)
-    found += because((Code.PLAN_NOT_CLEARED, cleared and not covered))
+    found += because(
+        (Code.PLAN_NOT_CLEARED, cleared and not covered),
+        (Code.PATCH_TEST_FIRST, cleared and _waits_for_patch(facts)),
+        (Code.PATCH_REACTED, _reacted(facts)),
+    )
     told = clearance is not None and not cleared and (decision is None or decision.clears)
     return found or because((Code.NOT_CLEARED, not cleared and not told))
 
@@ -127,6 +134,15 @@ def resting(facts: BookingFacts) -> list[Reason]:
         return [Reason(code=Code.SESSIONS_UNKNOWN)]
     until = too_soon(facts.on, facts.rest_days, facts.sessions)
     return [Reason(code=Code.SKIN_RESTS, on=until)] if until else []
+
+
+def _waits_for_patch(facts: BookingFacts) -> bool:
+    clearance = facts.clearance
+    return clearance is not None and clearance.patch_test_first and clearance.patch_good is None
+
+
+def _reacted(facts: BookingFacts) -> bool:
+    return facts.clearance is not None and facts.clearance.reacted
 
 
 def _clears(decision: DecisionFacts | None) -> bool:

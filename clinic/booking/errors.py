@@ -39,6 +39,9 @@ PROMISES = {
     "an appointment waits for what was told": _(
         "Something was told that the answers do not know yet. Please look at the reasons."
     ),
+    "a patch test with a good result comes first": _(
+        "A patch test with a good result comes first."
+    ),
     "an area that is not cleared": _("One of the areas was not cleared for this client."),
     "a_live_appointment_has_no_open_adverse_event": _(
         "An adverse event has just been reported. Nothing can be booked until it is closed."

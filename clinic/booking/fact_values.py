@@ -57,12 +57,15 @@ def decision_value(row: Decision) -> DecisionFacts:
 
 
 def clearance_value(row: Clearance) -> ClearanceFacts:
+    """`row` carries the annotation `patch_good`; without it no patch test is known."""
     return ClearanceFacts(
         id=row.pk,
         live=row.live,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         plan=plan_value(row),
+        patch_test_first=row.patch_test_first,
+        patch_good=getattr(row, "patch_good", None),
     )
 
 

@@ -33,6 +33,7 @@ from clinic.intake.news_queries import news_of
 from clinic.intake.news_shown import to_ask
 from clinic.procedures.models import Procedure
 from clinic.review.models import Decision
+from clinic.review.patches import patch_good
 from clinic.review.told import told_since
 from screening.models import RulePack
 
@@ -226,8 +227,8 @@ def _decisions(screenings: list[int]) -> dict[int, Decision]:
 
 
 def _clearances(screenings: list[int]) -> dict[int, Clearance]:
-    rows = Clearance.objects.filter(screening__in=screenings).order_by("pk")
-    return {row.screening_id: row for row in rows}  # the newest of each comes last
+    rows = Clearance.objects.filter(screening__in=screenings).annotate(patch_good=patch_good())
+    return {row.screening_id: row for row in rows.order_by("pk")}  # the newest of each comes last
 
 
 def _sessions(clients: set[int]) -> dict[int, list[Appointment]]:

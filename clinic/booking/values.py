@@ -91,13 +91,23 @@ class DecisionFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class ClearanceFacts:
-    """The newest clearance that rests on that screening, in force or ended."""
+    """The newest clearance that rests on that screening, in force or ended.
+
+    `patch_test_first`: it waits for a patch test; `patch_good` is how that was read, None for not
+    yet.
+    """
 
     id: int
     live: bool
     valid_from: date
     valid_until: date
     plan: PlanFacts
+    patch_test_first: bool = False
+    patch_good: bool | None = None
+
+    @property
+    def reacted(self) -> bool:
+        return self.patch_test_first and self.patch_good is False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,8 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.DEFERRAL_OVER: _("The waiting time is over, and a practitioner must look again."),
     Code.PLAN_NOT_CLEARED: _("The plan goes further than what was cleared."),
     Code.NOT_CLEARED: _("There is no clearance."),
+    Code.PATCH_TEST_FIRST: _("A patch test with a good result comes first."),
+    Code.PATCH_REACTED: _("The skin reacted to the patch test. A practitioner must look again."),
     Code.EVENT_OPEN: _("Something went wrong after a treatment and is not closed."),
     Code.SKIN_RESTS: _("The skin needs its rest between sessions."),
     Code.SESSIONS_UNKNOWN: _("It is not known when the last session was."),

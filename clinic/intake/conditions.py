@@ -20,12 +20,14 @@ class Conditions:
     """Limits below the plan that was screened. Depth in millimetres; None for no such limit.
 
     `look_again_on`: from that day on nothing may be booked until somebody has looked again.
+    `patch_test_first`: nothing may be booked before a patch test with a good result.
     """
 
     greatest_depth_mm: Decimal | None = None
     areas_left_out: frozenset[str] = frozenset()
     no_anaesthetic: bool = False
     look_again_on: date | None = None
+    patch_test_first: bool = False
 
     def __bool__(self) -> bool:
         return self != Conditions()
@@ -35,11 +37,12 @@ class Conditions:
         return [area for area in areas if area not in self.areas_left_out]
 
     def applied(self, plan: Planned) -> dict[str, Any]:
-        """The plan columns of a clearance: those of `plan`, and no more than this allows."""
+        """The columns of a clearance: the plan, and no more of it than this allows."""
         return {
             "depth_mm": min(plan.depth_mm, self.greatest_depth_mm or plan.depth_mm),
             "areas": self.areas_left(plan.areas),
             "anaesthetic_planned": plan.anaesthetic_planned and not self.no_anaesthetic,
+            "patch_test_first": self.patch_test_first,
         }
 
     def last_day(self, until: date) -> date:

@@ -231,7 +231,8 @@ class Rescreening(models.Model):
 class Clearance(ActedBy, Plan, Endable):
     """This client may be booked for this plan between these days. Ends with its evidence.
 
-    `depth_mm` is the greatest depth cleared. `decision_id` is the review decision it rests on
+    `depth_mm` is the greatest depth cleared. `patch_test_first`: nothing may be booked on it before
+    a patch test with a good result. `decision_id` is the review decision it rests on
     (the review room owns that table and its foreign key).
     """
 
@@ -246,6 +247,7 @@ class Clearance(ActedBy, Plan, Endable):
     basis = models.CharField(max_length=10, choices=Basis.choices)
     decision_id = models.BigIntegerField(null=True)
     screening_clear_from = models.DateField()
+    patch_test_first = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_until = models.DateField()
     granted_at = models.DateTimeField()

@@ -53,6 +53,7 @@ def whereabouts(client: Client, *, site_id: int, at: datetime, today: date) -> W
         bookable=to_be_done(facts),
         clear_from=clearance.valid_from if clearance else None,
         clear_until=clearance.valid_until if clearance else None,
+        clearance_id=clearance.pk if clearance else 0,
         booked=_booked(rows.appointment, at, today),
         agreed=_agreed(client, procedure, at),
         treated=_treated(rows.appointment),

@@ -269,6 +269,15 @@ def _case(w: Whereabouts, answer: Answer, held: str) -> NextThing:
             answer=answer,
             detail=held,
         )
+    if Code.PATCH_TEST_FIRST in {reason.code for reason in answer.reasons}:
+        return NextThing(
+            do=_("Do the patch test, and write down how it was read"),
+            button=_("Open the patch test"),
+            url="review:patch_tests",
+            args=(w.clearance_id,),
+            answer=answer,
+            detail=held,
+        )
     words = {
         Verdict.CONTRAINDICATED: _("Do not book: this client cannot be treated as things are"),
         Verdict.DECLINED: _("Do not book: a practitioner has decided not to treat"),

@@ -89,7 +89,7 @@ class Whereabouts:
     `bookable` is what gate 1 leaves to do for the day wished for (or today, if that has passed).
     `event_open`: an adverse event stands in the way; `event_follows` is NEVER or DOCTOR where it is
     closed and still does.
-    `clear_from` and `clear_until` are the days of a live clearance.
+    `clear_from` and `clear_until` are the days of a live clearance; `clearance_id` is its number.
     """
 
     client_id: int
@@ -101,6 +101,7 @@ class Whereabouts:
     bookable: Answer = NOTHING_ASKED
     clear_from: date | None = None
     clear_until: date | None = None
+    clearance_id: int = 0
     booked: Booked | None = None
     agreed: Agreed | None = None
     treated: Treated | None = None

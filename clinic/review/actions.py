@@ -203,6 +203,7 @@ def _sign(
         areas_left_out=sorted(conditions.areas_left_out),
         no_anaesthetic=conditions.no_anaesthetic,
         look_again_on=conditions.look_again_on,
+        patch_test_first=conditions.patch_test_first,
         needs_confirmation=verdicts.needs_second_clinician(outcome, (v for v, _ in said.values())),
         decided_by=user,
         decided_name=user.name,

@@ -20,6 +20,7 @@ def problems(
         "areas_left_out": conditions.areas_left_out,
         "no_anaesthetic": conditions.no_anaesthetic,
         "look_again_on": conditions.look_again_on,
+        "patch_test_first": conditions.patch_test_first,
     }
     if outcome is not Outcome.CLEARED:
         return {name: Problem.CONDITIONS_NEED_CLEARED for name, value in given.items() if value}
@@ -49,4 +50,6 @@ def in_words(conditions: Conditions) -> list[str]:
     if conditions.look_again_on:
         day = date_format(conditions.look_again_on, "j F Y")
         said.append(_("Somebody looks again on %(day)s.") % {"day": day})
+    if conditions.patch_test_first:
+        said.append(_("A patch test with a good result comes first."))
     return said

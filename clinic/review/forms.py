@@ -61,6 +61,7 @@ class ConditionsForm(PlainForm):
     )
     no_anaesthetic = forms.BooleanField(label=_("No numbing cream"), required=False)
     look_again_on = DayField(label=_("Look again on"), required=False)
+    patch_test_first = forms.BooleanField(label=_("A patch test first"), required=False)
 
     def __init__(self, *args: Any, plan: Planned, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,6 +86,7 @@ class ConditionsForm(PlainForm):
             areas_left_out=frozenset(given["areas_left_out"]),
             no_anaesthetic=given.get("no_anaesthetic", False),
             look_again_on=given["look_again_on"],
+            patch_test_first=given["patch_test_first"],
         )
 
 

@@ -9,12 +9,14 @@ from clinic.clients.models import Client
 from clinic.core.actor import Role
 from clinic.intake.conditions import Conditions
 from clinic.intake.models import Finding, Level, News, Screening
+from clinic.review.patch_models import PatchReading as PatchReading
+from clinic.review.patch_models import PatchTest as PatchTest
 
 
 class Decision(models.Model):
     """The overall decision on one screening, signed with name, role, time and meaning.
 
-    From `greatest_depth_mm` to `look_again_on`: the conditions of a clearance, which repeats them.
+    From `greatest_depth_mm` to `patch_test_first`: the conditions, which the clearance repeats.
     """
 
     class Outcome(models.TextChoices):
@@ -36,6 +38,7 @@ class Decision(models.Model):
     areas_left_out = ArrayField(models.CharField(max_length=20), default=list)
     no_anaesthetic = models.BooleanField(default=False)
     look_again_on = models.DateField(null=True)
+    patch_test_first = models.BooleanField(default=False)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_name = models.CharField(max_length=200)
     decided_role = models.CharField(max_length=20)
@@ -75,6 +78,7 @@ class Decision(models.Model):
                     areas_left_out=[],
                     no_anaesthetic=False,
                     look_again_on=None,
+                    patch_test_first=False,
                 ),
             ),
         ]
@@ -86,6 +90,7 @@ class Decision(models.Model):
             areas_left_out=frozenset(self.areas_left_out),
             no_anaesthetic=self.no_anaesthetic,
             look_again_on=self.look_again_on,
+            patch_test_first=self.patch_test_first,
         )
 
     @property

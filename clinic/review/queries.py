@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clinic.core.actor import Actor
-from clinic.intake.models import NEVER, Finding, Level, Screening
-from clinic.review.models import Decision
+from clinic.intake.models import NEVER, Clearance, Finding, Level, Screening
+from clinic.review.models import Decision, PatchTest
+from clinic.review.patches import reacted
 from clinic.review.verdicts import Case, Flag
 from screening.models import RulePack
 
@@ -37,6 +38,20 @@ def decision(actor: Actor, decision_id: int) -> Decision:
     return Decision.objects.select_related(
         "screening__client", "screening__procedure", "screening__pack", "screening__submission"
     ).get(pk=decision_id, site_id=actor.at_site)
+
+
+def clearance(actor: Actor, clearance_id: int) -> Clearance:
+    """One clearance in scope, with its patch tests; raises Clearance.DoesNotExist."""
+    found = Clearance.objects.select_related("client", "procedure")
+    return found.prefetch_related("patch_tests__readings").get(
+        pk=clearance_id, site_id=actor.at_site
+    )
+
+
+def patch(actor: Actor, patch_id: int) -> PatchTest:
+    """One patch test in scope; raises PatchTest.DoesNotExist."""
+    found = PatchTest.objects.select_related("clearance__client", "clearance__procedure")
+    return found.get(pk=patch_id, clearance__site_id=actor.at_site)
 
 
 def rule_pack(pack_id: int) -> RulePack:
@@ -68,7 +83,9 @@ def waiting(actor: Actor, today: date) -> QuerySet[Screening]:
     has begun to decide it. Most urgent first: the date wished for, then the order of arrival.
     """
     begun = Decision.objects.filter(screening=OuterRef("pk"))
-    settled = Decision.objects.filter(_settled(today), screening=OuterRef("pk"), superseded_by=None)
+    settled = Decision.objects.filter(
+        _settled(today), ~reacted(), screening=OuterRef("pk"), superseded_by=None
+    )
     return (
         in_scope(actor)
         .filter(Q(clear_from=NEVER) | Exists(begun), live=True, level__gte=Level.REVIEW)
