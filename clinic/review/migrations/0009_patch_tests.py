@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_organisation"),
         ("clients", "0007_one_client_many_sites"),
-        ("intake", "0014_patch_test_first"),
+        ("intake", "0015_patch_test_first"),
         ("review", "0008_conditions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0013_paper"),
+        ("intake", "0014_law_of_the_place"),
     ]
 
     operations = [
