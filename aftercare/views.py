@@ -20,6 +20,7 @@ from aftercare.showing import sheet_shown
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients.actions import open_record
 from clinic.clients.links import LASTS
+from clinic.clients.models import ClientLink
 from clinic.core.actor import Role
 from clinic.core.errors import Refused
 from clinic.core.fingerprints import bytes_as_kept
@@ -95,7 +96,7 @@ def send_link(request: StaffRequest, sheet_id: int) -> HttpResponse:
         "issued": issued,
         "address": address,
         "qr": qr_svg(address),
-        "until": now + LASTS,
+        "until": now + LASTS[ClientLink.Purpose.AFTERCARE],
     }
     return render(request, "aftercare/link.html", shown)
 

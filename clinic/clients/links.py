@@ -24,7 +24,12 @@ from clinic.core.errors import Refused
 FirstPage = Callable[[ClientLink, str], str]
 _first_pages: dict[str, FirstPage] = {}
 
-LASTS = timedelta(days=14)
+LASTS = {
+    ClientLink.Purpose.INTAKE: timedelta(days=14),
+    ClientLink.Purpose.CONSENT: timedelta(days=14),
+    ClientLink.Purpose.AFTERCARE: timedelta(days=90),
+}
+"""How long a link of each purpose opens: policy of the rules (`…_link_valid_days`)."""
 GUESSES = 5
 
 
@@ -56,7 +61,8 @@ def issue(
     at: datetime,
     new_token: Callable[[], str] = _new_token,
 ) -> str:
-    """Make a link and return its token, which cannot be told again. It lasts 14 days.
+    """Make a link and return its token, which cannot be told again. It opens as long as
+    `LASTS` says.
 
     `purpose` is a ClientLink.Purpose, `object_id` what it opens. An older link for the same thing
     ends. Raises Refused for a role that only reads, Client.DoesNotExist out of scope. Only the
@@ -78,7 +84,7 @@ def issue(
             object_id=object_id,
             token_sha256=hash_of(token),
             created_at=at,
-            expires_at=at + LASTS,
+            expires_at=at + LASTS[ClientLink.Purpose(purpose)],
         )
         record(
             actor=actor,

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from clinic.consent.text import CHECK_IN, Acknowledgement, Part, Risk, Statement, Text, Wait
+from clinic.procedures.policy import COOLING_OFF_DEEP, DEEP_MM
 from screening.engine.case import Case
 from screening.engine.compile import Test, compile_condition
 from screening.engine.conditions import Condition
@@ -49,10 +50,11 @@ class Selection:
 def choose(text: Text, case: Case, *, clinic_hours: int) -> Selection:
     """Choose from `text` for the answers, plan and findings in `case`.
 
-    `clinic_hours` is the procedure's own time to think; it can lengthen, never shorten.
+    `clinic_hours` is the procedure's own time to think; it can lengthen, never shorten. A depth of
+    exactly 1.5 mm counts as deep, whatever the text says of it.
     """
     waits = _applying(text.waits, case)
-    hours = max(clinic_hours, *(wait.hours for wait in waits))
+    hours = max(clinic_hours, _deep_hours(case), *(wait.hours for wait in waits))
     acknowledgements = [ack for ack in text.acknowledgements if ack.asked_at != CHECK_IN]
     return Selection(
         parts=tuple(_part(part, case) for part in text.parts),
@@ -91,6 +93,12 @@ def _applying(statements: Iterable[S], case: Case) -> tuple[S, ...]:
 def _part(part: Part, case: Case) -> Part:
     lines = _applying(part.lines, case)
     return Part(id=part.id, title=part.title, lines=lines, shows=part.shows)
+
+
+def _deep_hours(case: Case) -> int:
+    """What a deep plan takes at least; an unknown depth counts as deep."""
+    depth = case.plan["depth_mm"]
+    return 0 if isinstance(depth, int | float) and depth < DEEP_MM else COOLING_OFF_DEEP
 
 
 def _duration(risk: Risk, case: Case) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients import links
+from clinic.clients.models import ClientLink
 from clinic.consent import actions, queries
 from clinic.consent.forms import SignatureForm, ToldForm
 from clinic.consent.marks import mark_of
@@ -208,6 +209,6 @@ def send_link(request: StaffRequest, consent_id: int) -> HttpResponse:
         "client": consent.client,
         "address": address,
         "qr": qr_svg(address),
-        "until": now + links.LASTS,
+        "until": now + links.LASTS[ClientLink.Purpose.CONSENT],
     }
     return render(request, "consent/link.html", context)

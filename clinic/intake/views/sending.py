@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients import links
+from clinic.clients.models import ClientLink
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
@@ -45,7 +46,7 @@ def link_page(request: StaffRequest, draft: Intake, *, at: datetime) -> HttpResp
         "client": draft.client,
         "address": address,
         "qr": qr_svg(address),
-        "until": at + links.LASTS,
+        "until": at + links.LASTS[ClientLink.Purpose(PURPOSE)],
         "resume_url": reverse("intake:resume", args=[draft.pk]),
         "out_url": staff_walk(draft).out,
     }

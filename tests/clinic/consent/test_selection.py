@@ -127,7 +127,8 @@ def test_pregnancy_is_asked_on_the_day_and_not_on_this_paper() -> None:
     ("plan", "findings", "clinic", "hours", "reasons"),
     [
         ({}, {}, 24, 24, ["base"]),
-        ({"depth_mm": 1.5}, {}, 24, 24, ["base"]),
+        ({"depth_mm": 1.49}, {}, 24, 24, ["base"]),
+        ({"depth_mm": 1.5}, {}, 24, 48, []),
         ({"depth_mm": 1.51}, {}, 24, 48, ["deep"]),
         ({"modality": "RF_MN"}, {}, 24, 48, ["rf"]),
         ({"last_session": None}, {}, 24, 48, ["first_session"]),
