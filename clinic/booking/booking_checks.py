@@ -114,6 +114,8 @@ def _unfinished(decision: DecisionFacts | None, facts: BookingFacts) -> list[Rea
         return []
     if decision.outcome is Outcome.MORE_INFO:
         return [Reason(code=Code.ANSWER_NEEDED)]
+    if decision.outcome is Outcome.PRESCRIBER:
+        return [Reason(code=Code.PRESCRIBER_ASKED)]
     if decision.outcome is Outcome.DEFERRED:
         until = decision.defer_until
         return [Reason(code=Code.DEFERRAL_OVER, on=until)] if until and facts.on >= until else []

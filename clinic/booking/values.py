@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     DEFERRED = "DEFERRED"
     MORE_INFO = "MORE_INFO"
     DECLINED = "DECLINED"
+    PRESCRIBER = "PRESCRIBER"
 
 
 class Standing(StrEnum):

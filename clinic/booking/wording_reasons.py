@@ -32,6 +32,7 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.ANSWER_NEEDED: _(
         "The practitioner needs a clear answer first. What to ask is written in the review."
     ),
+    Code.PRESCRIBER_ASKED: _("A prescriber has been asked and must decide."),
     Code.AWAITING_SECOND: _("A second clinician must confirm the decision."),
     Code.SECOND_DISAGREED: _("A second clinician did not agree with the decision."),
     Code.DEFERRAL_OVER: _("The waiting time is over, and a practitioner must look again."),

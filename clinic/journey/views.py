@@ -19,6 +19,7 @@ from clinic.journey.history import history
 from clinic.journey.loading import whereabouts
 from clinic.journey.next_thing import next_thing
 from clinic.journey.steps import steps
+from clinic.review.queries import questions_waiting
 from clinic.review.told import open_news
 
 DESK = CLINICAL_ROLES | {Role.FRONT_DESK}
@@ -32,14 +33,17 @@ def today(request: StaffRequest) -> HttpResponse:
     rows = board(request.actor, day=day, at=now)
     to_call = calls(request.actor, day=day, at=now)
     events = open_events(request.actor)
+    questions = questions_waiting(request.actor)
     listed = [row.appointment for row in rows] + [call.appointment for call in to_call]
-    shown = {one.pk: one for one in [*(a.client for a in listed), *(e.client for e in events)]}
+    others = [one.client for one in events] + [one.screening.client for one in questions]
+    shown = {one.pk: one for one in [*(a.client for a in listed), *others]}
     seen_in_list(actor=request.actor, clients=[*shown.values()], at=now, verb="today.list")
     page = {
         "day": day,
         "rows": rows,
         "calls": to_call,
         "events": events,
+        "questions": questions,
         "first_not_ready": next((row for row in rows if not row.ready), None),
         "may_book": bool(request.actor.roles & DESK),
     }

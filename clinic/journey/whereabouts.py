@@ -111,5 +111,15 @@ class Whereabouts:
     news: NewsFacts | None = None
 
     @property
+    def cleared(self) -> bool:
+        """Whether a clearance is in force, and its last day has not passed."""
+        return self.clear_until is not None and self.clear_until >= self.today
+
+    @property
+    def no_longer_clear(self) -> bool:
+        """Nothing was found, but the clearance for it has ended or is over."""
+        return self.questions.level in ("CLEAR", "ADVISE") and not self.cleared
+
+    @property
     def awaiting_second(self) -> bool:
         return self.reviewed is not None and self.reviewed.awaiting

@@ -33,10 +33,10 @@ def _reason_field(label: Any) -> forms.CharField:
     )
 
 
-def _outcome_field(case: Case) -> forms.ChoiceField:
+def _outcome_field(case: Case, role: Role | None) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Overall decision"),
-        choices=[(one.value, wording.OUTCOME_WORDS[one]) for one in verdicts.outcomes(case)],
+        choices=[(one.value, wording.OUTCOME_WORDS[one]) for one in verdicts.outcomes(case, role)],
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose an overall decision."),
@@ -113,7 +113,7 @@ class DecisionForm(ConditionsForm):
             )
         self.flags = flags = case.flags
         self.titles: dict[str, str] = {}
-        self.fields["outcome"] = _outcome_field(case)
+        self.fields["outcome"] = _outcome_field(case, role)
         for flag in flags:
             self.fields[f"verdict_{flag.id}"] = _verdict_field(flag, role)
             self.fields[f"reason_{flag.id}"] = _reason_field(_("Your reason"))

@@ -24,6 +24,7 @@ class Decision(models.Model):
         DEFERRED = "DEFERRED", _("Not before a date")
         MORE_INFO = "MORE_INFO", _("An answer is needed first")
         DECLINED = "DECLINED", _("We will not treat")
+        PRESCRIBER = "PRESCRIBER", _("A prescriber is asked")
 
     screening = models.ForeignKey(Screening, models.PROTECT, related_name="decisions")
     client = models.ForeignKey(Client, models.PROTECT, related_name="decisions")
@@ -108,6 +109,7 @@ class FindingDecision(models.Model):
         STOP = "STOP", _("Do not treat")
         ASK = "ASK", _("Get a clear answer first")
         WITHDRAW = "WITHDRAW", _("Reading withdrawn as mistaken")
+        REFER = "REFER", _("A prescriber is asked")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="findings")
     screening = models.ForeignKey(Screening, models.PROTECT, related_name="+")

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from clinic.core.actor import Actor
+from clinic.accounts.models import Membership
+from clinic.core.actor import Actor, Role
 from clinic.intake.models import NEVER, Clearance, Finding, Level, Screening
+from clinic.intake.packs import pack_of
 from clinic.review.models import Decision, PatchTest
 from clinic.review.patches import reacted
 from clinic.review.verdicts import Case, Flag
@@ -86,12 +88,66 @@ def waiting(actor: Actor, today: date) -> QuerySet[Screening]:
     settled = Decision.objects.filter(
         _settled(today), ~reacted(), screening=OuterRef("pk"), superseded_by=None
     )
-    return (
+    found = (
         in_scope(actor)
         .filter(Q(clear_from=NEVER) | Exists(begun), live=True, level__gte=Level.REVIEW)
         .exclude(Exists(settled))
         .order_by("planned_date", "id")
     )
+    # Where nobody may prescribe, the case stays with all, or it would be on no list.
+    return found if actor.has(Role.PRESCRIBER) else found.exclude(_asked_of_a_prescriber())
+
+
+def _asked_of_a_prescriber() -> Q:
+    """Cases that a colleague has passed to a prescriber, at a site that has one."""
+    asked = Decision.objects.filter(
+        screening=OuterRef("pk"), superseded_by=None, outcome="PRESCRIBER"
+    )
+    prescribers = Membership.objects.filter(
+        site=OuterRef("site"), role=Role.PRESCRIBER, user__is_active=True
+    )
+    return Q(Exists(asked)) & Q(Exists(prescribers))
+
+
+def asked_of_a_prescriber(actor: Actor, today: date) -> QuerySet[Screening]:
+    """The prescribers' list: cases that a colleague has passed to them."""
+    return waiting(actor, today).filter(
+        pk__in=Decision.objects.filter(superseded_by=None, outcome="PRESCRIBER").values("screening")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A case that waits for the client's answer: what to ask, in words, and what for."""
+
+    screening: Screening
+    texts: tuple[str, ...]
+    reason: str
+
+
+def questions_waiting(actor: Actor) -> list[Question]:
+    """Cases at the actor's site for which a clinician needs an answer first. Two queries."""
+    needed = Decision.objects.filter(
+        superseded_by=None,
+        outcome="MORE_INFO",
+        screening__in=in_scope(actor).filter(ended_at=None),
+    ).select_related("screening__client", "screening__procedure", "screening__pack")
+    rows = needed.prefetch_related("findings__finding").order_by("decided_at", "pk")[:PAGE]
+    return [Question(screening=one.screening, texts=_texts(one), reason=one.reason) for one in rows]
+
+
+def questions_asked(decision: Decision) -> frozenset[str]:
+    """The questions that a decision leaves to be answered; none where it asks nothing."""
+    if decision.outcome != Decision.Outcome.MORE_INFO:
+        return frozenset()
+    asked = [one for one in decision.findings.all() if one.verdict == "ASK"]
+    return frozenset(name for one in asked for name in one.finding.question_ids)
+
+
+def _texts(decision: Decision) -> tuple[str, ...]:
+    wanted = questions_asked(decision)
+    questions = pack_of(decision.screening.pack).questions
+    return tuple(one.text for one in questions if one.id in wanted)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,10 +166,11 @@ class Row:
 
 
 def worklist(
-    actor: Actor, today: date, after: tuple[date, int] | None = None
+    actor: Actor, today: date, after: tuple[date, int] | None = None, *, asked_only: bool = False
 ) -> tuple[list[Row], tuple[date, int] | None]:
     """One page of the worklist and the key of the next one, or None. Three queries."""
-    cases = waiting(actor, today).select_related("client", "procedure")
+    listed = asked_of_a_prescriber if asked_only else waiting
+    cases = listed(actor, today).select_related("client", "procedure")
     if after:
         day, key = after
         cases = cases.filter(Q(planned_date__gt=day) | Q(planned_date=day, pk__gt=key))

@@ -8,6 +8,7 @@ urlpatterns = [
     path("disagreements/", source_views.disagreements, name="disagreements"),
     path("disagreements/<int:pack_id>/", source_views.disagreements, name="disagreements_of"),
     path("<int:screening_id>/", views.case, name="case"),
+    path("<int:screening_id>/ask/", views.ask_client, name="ask_client"),
     path("<int:screening_id>/file/<str:form>", exchange_views.case_file, name="case_file"),
     path("clearances/<int:clearance_id>/patch-tests/", patch_views.patch_tests, name="patch_tests"),
     path("patch-tests/<int:patch_id>/", patch_views.read_patch, name="read_patch"),

@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     STOP = "STOP"
     ASK = "ASK"
     WITHDRAW = "WITHDRAW"
+    REFER = "REFER"
 
 
 class Outcome(StrEnum):
@@ -34,6 +35,7 @@ class Outcome(StrEnum):
     DEFERRED = "DEFERRED"
     MORE_INFO = "MORE_INFO"
     DECLINED = "DECLINED"
+    PRESCRIBER = "PRESCRIBER"
 
 
 GOES_AHEAD = frozenset({Verdict.ACCEPT, Verdict.OVERRIDE, Verdict.WAIT, Verdict.WITHDRAW})
@@ -48,6 +50,8 @@ class Problem(StrEnum):
     NO_REASON = "no_reason"
     STOP_IS_NOT_CLEARED = "stop_is_not_cleared"
     ASK_IS_NOT_CLEARED = "ask_is_not_cleared"
+    REFER_IS_NOT_CLEARED = "refer_is_not_cleared"
+    ASKS_ONESELF = "asks_oneself"
     HARD_STOP = "hard_stop"
     INCOMPLETE = "incomplete"
     LOOK_AGAIN_AFTER_WAIT = "look_again_after_wait"
@@ -122,13 +126,19 @@ def allowed(flag: Flag, role: Role | None) -> tuple[Verdict, ...]:
         found.append(Verdict.ACCEPT if flag.level == REVIEW else Verdict.OVERRIDE)
     if flag.reading and role is Role.PRESCRIBER:
         found.append(Verdict.WITHDRAW)
+    if role is not Role.PRESCRIBER and (flag.override_by == "prescriber" or flag.reading):
+        found.append(Verdict.REFER)
     return (*found, Verdict.ASK, Verdict.STOP)
 
 
-def outcomes(case: Case) -> tuple[Outcome, ...]:
-    """What may be decided of the whole: nobody is offered to clear what cannot be cleared."""
+def outcomes(case: Case, role: Role | None = None) -> tuple[Outcome, ...]:
+    """What may be decided of the whole: nobody is offered to clear what cannot be cleared, and no
+    prescriber to ask a prescriber."""
     barred = case.hard_stop or not case.complete
-    return tuple(one for one in Outcome if not (barred and one is Outcome.CLEARED))
+    left_out = {Outcome.CLEARED} if barred else set()
+    if role is Role.PRESCRIBER:
+        left_out.add(Outcome.PRESCRIBER)
+    return tuple(one for one in Outcome if one not in left_out)
 
 
 def problems(
@@ -152,6 +162,8 @@ def problems(
             found[flag.id] = Problem.NO_REASON
         elif outcome is Outcome.CLEARED and verdict is Verdict.WAIT and flag.comes_back:
             found[flag.id] = Problem.LOOK_AGAIN_AFTER_WAIT
+    if outcome is Outcome.PRESCRIBER and role is Role.PRESCRIBER:
+        found[None] = Problem.ASKS_ONESELF
     whole = _overall(case, outcome, {v for v, _ in verdicts.values()}, defer_until, today)
     if whole is None and outcome is Outcome.CLEARED and not found:
         chosen = {id_: verdict for id_, (verdict, _) in verdicts.items()}
@@ -176,6 +188,7 @@ def _overall(
         (case.hard_stop, Problem.HARD_STOP),
         (Verdict.STOP in said, Problem.STOP_IS_NOT_CLEARED),
         (Verdict.ASK in said, Problem.ASK_IS_NOT_CLEARED),
+        (Verdict.REFER in said, Problem.REFER_IS_NOT_CLEARED),
     )
     return next((problem for bars, problem in barred if bars), None)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic.accounts.access import StaffRequest, staff
 from clinic.clients.actions import open_record, seen_in_list
@@ -20,12 +20,15 @@ from clinic.clients.queries import events_in_the_way
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
+from clinic.intake.actions import amend
 from clinic.intake.answer_changes import changed_answers, typed_from_paper
 from clinic.intake.changing import proposals
+from clinic.intake.errors import AlreadyOpen
 from clinic.intake.law_shown import law_shown
 from clinic.intake.models import News, Screening
 from clinic.intake.news_shown import news_shown
 from clinic.intake.packs import pack_of
+from clinic.intake.views.sending import link_page
 from clinic.procedures.areas import say_areas
 from clinic.review import actions, queries, wording
 from clinic.review.case import shown
@@ -45,11 +48,43 @@ DESK = CLINICAL_ROLES | {Role.FRONT_DESK}
 @staff()
 def worklist(request: StaffRequest) -> HttpResponse:
     """What needs my judgement, the most urgent first?"""
-    rows, following = queries.worklist(request.actor, timezone.localdate(), _key(request))
+    asked_only, today = "asked" in request.GET, timezone.localdate()
+    rows, following = queries.worklist(request.actor, today, _key(request), asked_only=asked_only)
     seen = [row.screening.client for row in rows]
     seen_in_list(actor=request.actor, clients=seen, at=timezone.now(), verb="review.list")
-    query = f"?after={following[0].isoformat()}_{following[1]}" if following else ""
-    return render(request, "review/worklist.html", {"rows": rows, "next_url": query})
+    kept = "asked=1&" if asked_only else ""
+    query = f"?{kept}after={following[0].isoformat()}_{following[1]}" if following else ""
+    page = {
+        "rows": rows,
+        "next_url": query,
+        "asked_only": asked_only,
+        "asked_count": queries.asked_of_a_prescriber(request.actor, today).count(),
+    }
+    return render(request, "review/worklist.html", page)
+
+
+@require_POST
+@staff(*DESK)
+def ask_client(request: StaffRequest, screening_id: int) -> HttpResponse:
+    """Open the questions again, with those that a clinician needs an answer to unanswered, and
+    send the client the link."""
+    screening = or_404(queries.screening, request.actor, screening_id)
+    now, latest = timezone.now(), queries.latest_decision(screening)
+    asked = queries.questions_asked(latest) if latest and screening.live else frozenset[str]()
+    if not asked:
+        messages.warning(request, wording.CHANGED)
+        return redirect("journey:client", screening.client_id)
+    try:
+        draft = amend(
+            actor=request.actor,
+            client=screening.client,
+            procedure=screening.procedure,
+            at=now,
+            afresh=asked,
+        )
+    except AlreadyOpen as known:
+        draft = known.intake
+    return link_page(request, draft, at=now)
 
 
 def _key(request: StaffRequest) -> tuple[date, int] | None:

@@ -15,6 +15,7 @@ VERDICT_WORDS = {
     Verdict.OVERRIDE: _("Override: a second clinician must confirm"),
     Verdict.ASK: _("Get a clear answer first"),
     Verdict.WITHDRAW: _("Withdraw the reading: the words mean something else"),
+    Verdict.REFER: _("Ask a prescriber"),
     Verdict.STOP: _("Do not treat"),
 }
 
@@ -23,6 +24,7 @@ OUTCOME_WORDS = {
     Outcome.DEFERRED: _("Not before a date; the case comes back to review then"),
     Outcome.MORE_INFO: _("An answer is needed first"),
     Outcome.DECLINED: _("We will not treat"),
+    Outcome.PRESCRIBER: _("Ask a prescriber: the case goes to their list"),
 }
 
 PROBLEM_WORDS = {
@@ -35,6 +37,10 @@ PROBLEM_WORDS = {
     Problem.ASK_IS_NOT_CLEARED: _(
         "You asked for a clear answer to a finding, so the client cannot be booked yet."
     ),
+    Problem.REFER_IS_NOT_CLEARED: _(
+        "You chose “Ask a prescriber” for a finding, so the client cannot be booked yet."
+    ),
+    Problem.ASKS_ONESELF: _("You are a prescriber: decide it, or get a clear answer first."),
     Problem.HARD_STOP: _(
         "Nobody may override one of these findings, so the client cannot be booked."
     ),

@@ -65,12 +65,19 @@ def start(
 
 
 @transaction.atomic
-def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -> Intake:
+def amend(
+    *,
+    actor: Actor,
+    client: Client,
+    procedure: Procedure,
+    at: datetime,
+    afresh: Collection[str] = (),
+) -> Intake:
     """Open a questionnaire with the client's last answers in view, to go through them again.
 
     Nothing is answered: section by section somebody says that they are still true, or changes
     them. What the newest pack no longer asks or no longer accepts, or what means something else by
-    now, is left out.
+    now, is left out, and so are `afresh`: questions that somebody needs a new answer to.
     """
     last = last_submission(client.pk, procedure.pk)
     if last is None:
@@ -79,7 +86,9 @@ def amend(*, actor: Actor, client: Client, procedure: Procedure, at: datetime) -
     if screened is None:
         raise Refused(_("There are no answers yet that could be changed."))
     pack = pack_of(newest())
-    known = _still_asked(pack, last.answers)
+    known = {
+        key: answer for key, answer in _still_asked(pack, last.answers).items() if key not in afresh
+    }
     return _open(
         actor=actor,
         client=client,

@@ -9,6 +9,7 @@ from clinic.clients.actions import register
 from clinic.clients.models import ClientLink
 from clinic.core.actor import Role
 from clinic.intake import actions as intake
+from clinic.intake.conditions import NONE, Conditions
 from clinic.intake.models import Intake, Screening
 from clinic.journey.demo.case import Case, Walk
 from clinic.journey.demo.cast import Worker
@@ -158,6 +159,7 @@ class Word:
     verdicts: Sequence[Verdict] = GOING_AHEAD
     role: Role = Role.PRESCRIBER
     defer_until: date | None = None
+    conditions: Conditions = NONE
 
 
 def decides(case: Case, when: datetime, screening: Screening, word: Word) -> Walk[Decision]:
@@ -177,6 +179,7 @@ def decides(case: Case, when: datetime, screening: Screening, word: Word) -> Wal
         expected_latest_id=None,
         at=at,
         today=at.date(),
+        conditions=word.conditions,
     )
 
 

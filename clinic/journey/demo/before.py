@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from clinic.booking import actions as booking
 from clinic.clients.actions import close_event, report_event
 from clinic.clients.models import AdverseEvent, ClientLink
 from clinic.consent import actions as consent
 from clinic.core.actor import Role
+from clinic.intake.conditions import Conditions
 from clinic.journey.demo import asking, visiting, walks
 from clinic.journey.demo.asking import Word
 from clinic.journey.demo.case import Case, Walk
 from clinic.journey.demo.done import done
+from clinic.review import patches
 from clinic.review.verdicts import Outcome, Verdict
 from clinic.treatments import actions as treatments
 from clinic.treatments.deviations import Explained, Kind
@@ -49,6 +52,23 @@ def asked_for_more(case: Case) -> Walk[None]:
     """An unsure answer has to be made clear first."""
     word = Word(outcome=Outcome.MORE_INFO, verdicts=(Verdict.ASK,))
     yield from decided(case, -5, 9, word)
+
+
+def waits_for_a_patch_test(case: Case) -> Walk[None]:
+    """May be booked once the patch test was read as good; it was done yesterday."""
+    word = Word(conditions=Conditions(patch_test_first=True, greatest_depth_mm=Decimal("0.40")))
+    yield from decided(case, -4, 12, word)
+    held = case.client.clearances.get(live=True)
+    at = yield case.soon(held.granted_at)
+    patches.record_patch(
+        actor=case.place.worker(word.role).actor,
+        clearance=held,
+        area=held.areas[0],
+        what="Pen, 0.25 mm, hyaluronic acid",
+        done_on=at.date(),
+        at=at,
+        today=at.date(),
+    )
 
 
 def needs_a_second_word(case: Case) -> Walk[None]:

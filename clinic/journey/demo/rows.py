@@ -15,7 +15,7 @@ from clinic.intake.models import Intake, Level, Screening, Submission
 from clinic.journey.demo.words import token
 from clinic.packs.models import Draft
 from clinic.procedures.models import Procedure
-from clinic.review.models import Decision
+from clinic.review.models import Decision, PatchTest
 from clinic.treatments.models import Deviation, Treatment, TreatmentRecord
 from screening.models import RulePack
 
@@ -93,6 +93,10 @@ class Rows:
         return Screening.objects.filter(
             site_id=self.site_id, live=True, level__gte=Level.REVIEW, decisions=None
         )
+
+    def patch_tests(self) -> QuerySet[PatchTest]:
+        """Patch tests that nobody has read yet."""
+        return PatchTest.objects.filter(clearance__site_id=self.site_id, readings=None)
 
     def awaiting(self) -> QuerySet[Decision]:
         """Decisions that need a second word."""

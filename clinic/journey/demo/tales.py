@@ -98,6 +98,7 @@ def _somewhere() -> list[Tale]:
         ),
         Tale(site=0, story=partial(before.was_treated, performer=1, days=-4, hour=9), wish=RF),
         Tale(site=1, story=partial(before.booked_ahead, performer=1, days=6, hour=15), wish=RF),
+        Tale(site=0, story=before.waits_for_a_patch_test, profile="calm rosacea"),
     ]
 
 

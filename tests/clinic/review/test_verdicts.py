@@ -88,7 +88,17 @@ def wait(**fields: Any) -> Flag:
 def test_the_rule_says_who_may_set_a_finding_aside(
     one: Flag, role: Role | None, expected: set[str]
 ) -> None:
-    assert {verdict.value for verdict in allowed(one, role)} == expected
+    assert {verdict.value for verdict in allowed(one, role)} - {"REFER"} == expected
+
+
+def test_who_may_not_decide_alone_may_ask_a_prescriber() -> None:
+    needs, plain = flag(override_by="prescriber"), flag()
+    assert Verdict.REFER in allowed(needs, Role.PRACTITIONER)
+    assert Verdict.REFER in allowed(flag(override_by="never", reading=True), Role.CLINICAL_LEAD)
+    assert Verdict.REFER not in allowed(needs, Role.PRESCRIBER)
+    assert Verdict.REFER not in allowed(plain, Role.PRACTITIONER)
+    assert Outcome.PRESCRIBER in outcomes(case(needs), Role.PRACTITIONER)
+    assert Outcome.PRESCRIBER not in outcomes(case(needs), Role.PRESCRIBER)
 
 
 @pytest.mark.parametrize(
