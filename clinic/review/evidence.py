@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 EVIDENCE: "dict[str, _StrPromise]" = {
     "source": _("From a source"),
     "source+policy": _("From a source, and a policy of our own: needs clinical sign-off"),
+    "policy": _("A policy of our own: needs clinical sign-off"),
     "background": _("Background, not from a document: needs clinical sign-off"),
 }
 READ_AS: "dict[str, _StrPromise]" = {

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from clinic.packs.editing.names import name_in_list
+
 NAMES = ("id", "code", "value", "name")
 AS_ONE = frozenset({"when", "show_when", "said_by", "window", "override"})
 BY_OPTION = "window_by_option"
@@ -110,6 +112,9 @@ def _in_order(old: list[object], new: list[object], path: tuple[str, ...]) -> It
 
 def _by_name(items: list[object]) -> dict[str, object] | None:
     """The entries by what names each of them; None where nothing does."""
+    if items and all(isinstance(item, Mapping) and "stop_above_mm" in item for item in items):
+        limits = {name_in_list(item): item for item in items if isinstance(item, Mapping)}
+        return {**limits} if len(limits) == len(items) else None
     for key in NAMES:
         named: dict[str, object] = {
             str(item[key]): item

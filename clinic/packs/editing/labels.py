@@ -14,6 +14,8 @@ PARTS: Mapping[str, "_StrPromise"] = {
     "sources": _("Sources"),
     "lexicon": _("Words that are recognised"),
     "checks": _("Checks of careless answers"),
+    "policy": _("Numbers that are a choice"),
+    "depth_limits": _("How deep, by area and device"),
     "conflicts": _("Where the sources disagree"),
     "cases": _("Test cases"),
 }
@@ -33,6 +35,8 @@ ENTRIES: Mapping[str, "_StrPromise"] = {
     "term": _("word"),
     "entry": _("recognised words"),
     "contradiction": _("contradiction"),
+    "policy": _("number"),
+    "limit": _("depth limit"),
     "period": _("time that a date must lie in"),
 }
 
@@ -100,6 +104,16 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "more": _("wording for more findings"),
     "too_long": _("wording for a long text"),
     "long_text": _("wording for the end of a long text"),
+    "value": _("number"),
+    "unit": _("counted in"),
+    "min": _("least allowed"),
+    "max": _("most allowed"),
+    "fixed": _("never another one"),
+    "mirrors": _("rules that hold the same number"),
+    "review_above_mm": _("deeper than this, in mm, somebody decides first"),
+    "stop_above_mm": _("deeper than this, in mm, is not treated"),
+    "group": _("group"),
+    "note": _("note on the evidence"),
     "days": _("days"),
     "months": _("months"),
     "grace_days": _("days of grace"),
@@ -143,6 +157,7 @@ BEARS_ON: Mapping[str, "_StrPromise"] = {
 EVIDENCE: Mapping[str, "_StrPromise"] = {
     "source": _("From a source"),
     "source+policy": _("From a source, with a choice of this clinic"),
+    "policy": _("A choice of this clinic: needs clinical sign-off"),
     "background": _("Background: needs clinical sign-off"),
 }
 

@@ -1,4 +1,4 @@
-"""Entries of the parts that need no page of their own: words, checks, conflicts.
+"""Entries of the parts that need no page of their own: words, checks, conflicts, numbers, limits.
 
 Each is addressed by its kind and its name: `("entry", "warfarin")` for an entry of a list,
 `("haste", "-")` for a table or a plain list that stands alone.
@@ -7,12 +7,15 @@ Each is addressed by its kind and its name: `("entry", "warfarin")` for an entry
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from clinic.packs.editing.names import Table, Tables, entries, text
+from clinic.packs.editing.names import Table, Tables, entries, limit_title, name_in_list, text
 from clinic.packs.editing.replace import NewTables
 
 ALONE = "-"
-PLAIN = ("lexicon", "checks", "conflicts")
+PLAIN = ("lexicon", "checks", "conflicts", "policy", "depth_limits")
 """The parts that are changed entry by entry."""
+
+KEPT = ("policy",)
+"""The parts of which nothing is taken out: other steps go by each of their numbers."""
 
 BLANK: Mapping[str, tuple[str, Table]] = {
     "lexicon": (
@@ -48,6 +51,8 @@ class Listed:
     @property
     def title(self) -> str:
         """What it is called."""
+        if self.kind == "limit":
+            return limit_title(self.table)
         for key in ("title", "topic", "name"):
             if found := text(self.table, key):
                 return found
@@ -63,7 +68,7 @@ def listed(tables: Tables, part: str) -> Iterator[Listed]:
             yield Listed(kind=kind, name=ALONE, table={kind: value})
         elif isinstance(value, list):
             for one in entries(tables[part], kind):
-                yield Listed(kind=kind, name=text(one, "id"), table=one)
+                yield Listed(kind=kind, name=name_in_list(one), table=one)
 
 
 def with_listed(tables: Tables, part: str, kind: str, name: str, new: Table | None) -> NewTables:
@@ -73,6 +78,6 @@ def with_listed(tables: Tables, part: str, kind: str, name: str, new: Table | No
     if name == ALONE and new is not None:
         whole[part][kind] = dict(new) if isinstance(value, Mapping) else new[kind]
     elif name != ALONE:
-        changed = (new if text(one, "id") == name else one for one in entries(whole[part], kind))
+        changed = (new if name_in_list(one) == name else one for one in entries(whole[part], kind))
         whole[part][kind] = [one for one in changed if one is not None]
     return whole

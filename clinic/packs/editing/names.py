@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from clinic.procedures.areas import say_areas
+
 Table = Mapping[str, object]
 Tables = Mapping[str, Table]
 
@@ -56,12 +58,12 @@ def names_of(tables: Tables) -> Names:
 
 
 def _others(tables: Tables) -> Iterator[tuple[tuple[str, str], str]]:
-    for part in ("lexicon", "checks", "conflicts", "cases"):
+    for part in ("lexicon", "checks", "conflicts", "cases", "policy", "depth_limits"):
         table = tables.get(part, {})
         for kind in table:
             for entry in entries(table, kind):
                 title = next(filter(None, (text(entry, key) for key in _TITLES)), "")
-                yield (kind, text(entry, "id")), title
+                yield (kind, name_in_list(entry)), limit_title(entry) if kind == "limit" else title
 
 
 _TITLES = ("title", "topic", "name")
@@ -84,6 +86,19 @@ def entries(table: Table, key: str) -> Iterator[Table]:
     found = table.get(key)
     if isinstance(found, list):
         yield from (item for item in found if isinstance(item, Mapping))
+
+
+def name_in_list(entry: Table) -> str:
+    """By what an entry is known in its list: its id, or a depth limit by its device and areas."""
+    if "stop_above_mm" in entry:
+        return f"{text(entry, 'modality')} {text(entry, 'group')}"
+    return text(entry, "id")
+
+
+def limit_title(limit: Table) -> str:
+    """A depth limit by its areas and its device, in words."""
+    device = _("radiofrequency") if limit.get("modality") == "RF" else _("pen and roller")
+    return f"{say_areas(texts(limit, 'areas'))}: {device}"
 
 
 def options_of(question: Table) -> dict[str, str]:

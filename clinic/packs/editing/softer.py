@@ -10,10 +10,12 @@ from clinic.packs.editing.edits import Edit, How
 from clinic.packs.editing.names import Table, Tables, entries, rules_in
 from clinic.packs.editing.waits import is_shorter
 from clinic.packs.editing.words import LEVEL_KEYS
-from screening.engine.conditions import ConditionError, parse_condition
+from screening.engine.conditions import LINES, ConditionError, parse_condition
 from screening.engine.implies import implies
 from screening.engine.levels import Level
 
+WAITS = ("_wait_", "interval", "cooling_off")
+"""What a number that is safer when it is greater is called."""
 _MAY = {"prescriber": 1, "practitioner": 2}
 _ENTRIES = frozenset({"section", "question", "rule", "combination", "outcome", "flag_when"})
 
@@ -22,8 +24,8 @@ def is_softer(edit: Edit, new: Tables) -> bool:
     """Whether one edit, which led to the tables `new`, may judge somebody less strictly."""
     if not edit.path:
         return False
-    if edit.path[0] in ("lexicon", "checks"):
-        return _recognises_less(edit)
+    if edit.path[0] in _BY_PART:
+        return _BY_PART[edit.path[0]](edit)
     if edit.path[0] not in ("questions", "rules"):
         return False
     key, inside = edit.path[-1], edit.path[-2] if len(edit.path) > 1 else ""
@@ -52,6 +54,28 @@ def _recognises_less(edit: Edit) -> bool:
     if isinstance(edit.old, list) and isinstance(edit.new, list):
         return _fewer(edit.old, edit.new)
     return edit.how is not How.ADDED
+
+
+def _deeper(edit: Edit) -> bool:
+    """A line further down or gone, or areas that had none: what no limit names is not treated."""
+    if edit.path[-1] in LINES:
+        if edit.how is How.CHANGED:
+            return not _at_most(edit.new, edit.old)
+        return edit.how is How.REMOVED
+    return edit.how is How.ADDED or edit.path[-1] in ("areas", "modality", "group")
+
+
+def _looser(edit: Edit) -> bool:
+    """A wait that is shorter; of any other number nobody can say which way is safer. The rules
+    that hold the same number are told by themselves."""
+    if edit.path[-1] in ("value", "unit", "type", "min", "max", "fixed"):
+        waits = any(word in edit.path[-2] for word in WAITS)
+        return not (waits and edit.path[-1] == "value" and _at_most(edit.old, edit.new))
+    return edit.how is How.REMOVED or edit.path[-1] == "mirrors"
+
+
+def _at_most(least: object, most: object) -> bool:
+    return isinstance(least, int | float) and isinstance(most, int | float) and least <= most
 
 
 def _order_matters(edit: Edit, new: Tables) -> bool:
@@ -146,4 +170,11 @@ _BY_KEY: Mapping[str, Callable[[object, object], bool]] = {
     "allow_empty": lambda old, new: new is True,
     "birth_date": lambda old, new: True,
     "type": lambda old, new: True,
+}
+
+_BY_PART: Mapping[str, Callable[[Edit], bool]] = {
+    "lexicon": _recognises_less,
+    "checks": _recognises_less,
+    "depth_limits": _deeper,
+    "policy": _looser,
 }

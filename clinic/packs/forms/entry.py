@@ -10,12 +10,18 @@ from clinic.packs.editing.names import Names, Table, Tables, names_of
 from clinic.packs.editing.slugs import slug
 from clinic.packs.forms.condition import ConditionFields
 from clinic.packs.forms.fields import Lines, OneOf, PlainText, Ticks
+from clinic.packs.forms.numbers import number_field, policy_field
 from clinic.packs.forms.rule import kept_order, source_choices
 from clinic.packs.forms.saving import SavingForm
+from screening.engine.conditions import LINES
+from screening.engine.depth_limits import DEEPEST
 
 CONDITIONS = frozenset({"when", "said_by"})
 SHORT = frozenset({"title", "topic", "name"})
-FIXED = frozenset({"id", "question"})
+FIXED = frozenset(
+    {"id", "question", "type", "unit", "min", "max", "fixed", "mirrors", "group", "modality"}
+    | {"areas"}
+)
 
 
 class EntryForm(SavingForm):
@@ -36,8 +42,9 @@ class EntryForm(SavingForm):
         self.names = names_of(tables)
         self.conditions: dict[str, ConditionFields] = {}
         self.asked: list[str] = []
-        for key in in_order(entry):
-            value = entry[key]
+        shown = {**dict.fromkeys(LINES), **entry} if "stop_above_mm" in entry else entry
+        for key in in_order(shown):
+            value = shown[key]
             if key in CONDITIONS:
                 self.conditions[key] = ConditionFields(self, tables, self.names, f"c_{key}", value)
             elif key not in FIXED and (field := self._field(key, value)):
@@ -53,6 +60,10 @@ class EntryForm(SavingForm):
         if key == "category":
             rules = {code: self.names.rule(code) for code in self.names.rules}
             return OneOf(rules, initial=value, empty="")
+        if key in LINES:
+            return number_field(least=0, most=DEEPEST, initial=value, required=key != LINES[0])
+        if key == "value":
+            return policy_field(self.entry)
         if isinstance(value, str):
             lines = 0 if key in SHORT else 3
             return PlainText(longest=120 if key in SHORT else 1000, lines=lines, initial=value)
@@ -82,7 +93,12 @@ class EntryForm(SavingForm):
         for key, condition in self.conditions.items():
             new[key] = condition.rebuilt()
         for key in self.asked:
-            given, before = self.cleaned_data[f"e_{key}"], self.entry[key]
+            given, before = self.cleaned_data[f"e_{key}"], self.entry.get(key)
+            if given is None:
+                new.pop(key, None)
+                continue
+            if given == before:
+                given = before
             if isinstance(before, list) and _choices(key, self.names) is not None:
                 given = kept_order(tuple(map(str, before)), given)
             new[key] = given

@@ -11,7 +11,7 @@ from clinic.core.actor import Role
 from clinic.packs import content
 from clinic.packs.editing.cases import with_case_as_it_is
 from clinic.packs.editing.labels import PARTS
-from clinic.packs.editing.listed import ALONE, BLANK, PLAIN, Listed, listed, with_listed
+from clinic.packs.editing.listed import ALONE, BLANK, KEPT, PLAIN, Listed, listed, with_listed
 from clinic.packs.editing.names import text
 from clinic.packs.editing.replace import NewTables, with_new_entry
 from clinic.packs.forms.entry import EntryForm
@@ -47,7 +47,7 @@ def entry(request: StaffRequest, draft_id: int, part: str, kind: str, name: str)
         "done": done,
         "back_url": part_url(held, part),
     }
-    if name != ALONE:
+    if name != ALONE and part not in KEPT:
         page["retire_url"] = reverse("packs:retire_entry", args=[draft_id, part, kind, name])
     return render(request, "packs/edit_entry.html", page, status=done.status)
 
@@ -90,7 +90,7 @@ def retire_entry(
     """Take an entry out of a list."""
     held = held_draft(request, draft_id)
     found = _found(held, part, kind, name)
-    if name == ALONE:
+    if name == ALONE or part in KEPT:
         raise Http404
     form = RetireForm(request.POST or None, initial=seen(held))
 

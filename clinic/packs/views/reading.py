@@ -8,7 +8,7 @@ from clinic.accounts.access import StaffRequest, staff
 from clinic.core.actor import Role
 from clinic.packs import queries
 from clinic.packs.editing.labels import PARTS
-from clinic.packs.editing.listed import BLANK
+from clinic.packs.editing.listed import BLANK, PLAIN
 from clinic.packs.editing.showing import rule_shown
 from clinic.packs.views.held import READERS, Held, held_draft, held_pack
 from clinic.packs.views.parts import overview, shown_part
@@ -72,6 +72,7 @@ def _part(request: StaffRequest, held: Held, part: str) -> HttpResponse:
         "part_name": PARTS[part],
         "typed": typed,
         "may_add": part in BLANK,
+        "may_edit": part in PLAIN,
         "groups": shown_part(held, part, typed),
     }
     template = part if part in ("questions", "rules", "sources") else "entries"

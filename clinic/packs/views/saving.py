@@ -12,6 +12,7 @@ from clinic.accounts.access import StaffRequest
 from clinic.core.errors import Refused
 from clinic.packs import actions, content
 from clinic.packs.editing.difference import Change, difference
+from clinic.packs.editing.numbers import together
 from clinic.packs.errors import InvalidPack, NothingChanged, Overtaken
 from clinic.packs.forms.saving import SavingForm
 from clinic.packs.models import Draft, Revision
@@ -42,7 +43,7 @@ def save(request: StaffRequest, held: Held, form: SavingForm, build: Build, abou
         return _overtaken(held.draft, form, seen, held.revision)
     if not valid:
         return Tried()
-    tables: Tables = {name: dict(table) for name, table in build().items()}
+    tables: Tables = together(held.tables, build())
     changes = difference(held.tables, tables)
     if form.ask_why_softer(changes):
         return Tried()
