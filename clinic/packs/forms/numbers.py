@@ -34,7 +34,6 @@ def number_field(*, least: float, most: float, initial: Any, required: bool = Tr
 def policy_field(policy: Table) -> forms.Field:
     """The number of a policy, within what a clinic may set."""
     least, most = _number(policy.get("min")), _number(policy.get("max"))
-    whole = policy.get("type") == "integer"
     unit = str(UNITS.get(text(policy, "unit"), ""))
     if least == most:
         told = _("Always %(number)s %(unit)s: law, rules and texts use the same number.") % {
