@@ -20,6 +20,16 @@ def because(*found: tuple[Code, bool]) -> list[Reason]:
     return [Reason(code=code) for code, applies in found if applies]
 
 
+def never_again(facts: BookingFacts) -> list[Reason]:
+    """An adverse event was closed with "never again"."""
+    return because((Code.NEVER_AFTER_EVENT, facts.event_follows == "NEVER"))
+
+
+def doctor_first(facts: BookingFacts) -> list[Reason]:
+    """An adverse event was closed with "only after a doctor's word", and none is on record."""
+    return because((Code.WORD_AFTER_EVENT, facts.event_follows == "DOCTOR"))
+
+
 def no_intake(facts: BookingFacts) -> list[Reason]:
     """Nobody has answered the questions for this procedure."""
     return because((Code.NO_ANSWERS, facts.screening is None))
@@ -126,8 +136,8 @@ def _unfinished(decision: DecisionFacts | None, facts: BookingFacts) -> list[Rea
 
 
 def open_event(facts: BookingFacts) -> list[Reason]:
-    """An adverse event is open, or nobody knows."""
-    return because((Code.EVENT_OPEN, facts.event_open is not False))
+    """An adverse event is open, or nobody knows. Silent where a closed one has said more."""
+    return because((Code.EVENT_OPEN, facts.event_open is not False and not facts.event_follows))
 
 
 def resting(facts: BookingFacts) -> list[Reason]:

@@ -27,6 +27,7 @@ from clinic.booking.values import (
     Session,
 )
 from clinic.clients.models import Client
+from clinic.clients.queries import held_for_good
 from clinic.consent.models import Consent, Signature
 from clinic.intake.models import Clearance, Plan, Rescreening, Screening
 from clinic.intake.news_queries import news_of
@@ -133,7 +134,8 @@ class _Wanted:
 
 
 class _Evidence:
-    """The rows behind gate 1 for several clients and procedures, four queries in all."""
+    """The rows behind gate 1 for several clients and procedures, four queries in all, and one
+    where an adverse event holds somebody."""
 
     def __init__(self, wanted: Sequence[_Wanted]) -> None:
         self.screenings = _screenings(wanted)
@@ -141,6 +143,8 @@ class _Evidence:
         self.decisions = _decisions(ids)
         self.clearances = _clearances(ids)
         self.sessions = _sessions({want.client.pk for want in wanted})
+        known = [want.client for want in wanted]
+        self.held = held_for_good([*known, *(one.client for one in self.screenings.values())])
 
     def facts_for(self, want: _Wanted, apart_from: int | None) -> BookingFacts:
         screening = self.screenings.get(want.pair)
@@ -158,6 +162,7 @@ class _Evidence:
             clearance=clearance_value(clearance) if clearance else None,
             news=_news(screening) if screening else None,
             event_open=not screening.client.event_free if screening else None,
+            event_follows=self.held.get(want.client.pk, ""),
             stops_elsewhere=tuple(
                 sorted(
                     other.site.name

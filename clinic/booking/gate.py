@@ -30,6 +30,8 @@ Facts = TypeVar("Facts")
 Gate = tuple[tuple[Verdict, Callable[[Facts], list[Reason]]], ...]
 
 BOOKING_GATE: Gate[BookingFacts] = (
+    (Verdict.NEVER_AGAIN, booking_checks.never_again),
+    (Verdict.DOCTOR_FIRST, booking_checks.doctor_first),
     (Verdict.NEEDS_INTAKE, booking_checks.no_intake),
     (Verdict.SCREENING_OUTDATED, booking_checks.outdated),
     (Verdict.CONTRAINDICATED, booking_checks.contraindicated),

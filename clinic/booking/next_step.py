@@ -34,6 +34,9 @@ class About:
     facts: BookingFacts
 
 
+AFTER_EVENT: Final = frozenset(
+    {Verdict.NEVER_AGAIN, Verdict.DOCTOR_FIRST, Verdict.ADVERSE_EVENT_OPEN}
+)
 REVIEWED: Final = frozenset({Verdict.CONTRAINDICATED, Verdict.DECLINED, Verdict.NEEDS_REVIEW})
 ABOUT_CONSENT: Final = frozenset(
     {
@@ -48,6 +51,8 @@ ABOUT_CONSENT: Final = frozenset(
 def step_for(answer: Answer, about: About) -> Step | None:
     """The one next thing to do, if it is on another page."""
     verdict, screening = answer.verdict, about.facts.screening
+    if verdict in AFTER_EVENT:
+        return _step(_("Open the client’s page"), "journey:client", about.client_id)
     if verdict is Verdict.NEEDS_INTAKE:
         return _step(_("Ask the health questions"), "intake:start", about.client_id)
     if verdict is Verdict.SCREENING_OUTDATED and screening is not None:
@@ -62,8 +67,6 @@ def step_for(answer: Answer, about: About) -> Step | None:
         return _step(_("Open the answers"), "intake:amend", *pair)
     if verdict in REVIEWED and screening is not None:
         return _step(_("Open the review"), "review:case", screening.id)
-    if verdict is Verdict.ADVERSE_EVENT_OPEN:
-        return _step(_("Open the client’s page"), "journey:client", about.client_id)
     if verdict is Verdict.NEEDS_CHECK_IN and about.appointment_id is not None:
         return _step(_("Check in"), "booking:check_in", about.appointment_id)
     return _consent_step(verdict, about)

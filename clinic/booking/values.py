@@ -134,6 +134,7 @@ class BookingFacts:
     `rest_days`: how long the skin rests after the session that is asked for.
     `sessions`: the client's other sessions of any procedure at any site; None when they are not
     known. `stops_elsewhere`: other sites with a stop for this kind of device.
+    `event_follows`: NEVER, or DOCTOR while a doctor's word is missing, after a closed event.
     """
 
     on: date
@@ -146,6 +147,7 @@ class BookingFacts:
     sessions: tuple[Session, ...] | None
     stops_elsewhere: tuple[str, ...] = ()
     news: NewsFacts | None = None
+    event_follows: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

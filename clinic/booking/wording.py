@@ -26,6 +26,18 @@ class Words:
 
 
 VERDICTS: Final[dict[Verdict, Words]] = {
+    Verdict.NEVER_AGAIN: Words(
+        headline=gettext_lazy("%(name)s is never treated again after an adverse event"),
+        needed=gettext_lazy("never to be treated again"),
+        todo=gettext_lazy("Do not book and do not treat. The client’s page says why."),
+    ),
+    Verdict.DOCTOR_FIRST: Words(
+        headline=gettext_lazy("%(name)s may be treated only after a doctor’s word"),
+        needed=gettext_lazy("a doctor’s word needed"),
+        todo=gettext_lazy(
+            "Do not book. Write the doctor’s word down with the adverse event once there is one."
+        ),
+    ),
     Verdict.NEEDS_INTAKE: Words(
         headline=gettext_lazy("%(name)s has not answered the health questions yet"),
         needed=gettext_lazy("health questions needed"),

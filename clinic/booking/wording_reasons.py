@@ -41,6 +41,10 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
     Code.PATCH_TEST_FIRST: _("A patch test with a good result comes first."),
     Code.PATCH_REACTED: _("The skin reacted to the patch test. A practitioner must look again."),
     Code.EVENT_OPEN: _("Something went wrong after a treatment and is not closed."),
+    Code.NEVER_AFTER_EVENT: _("An adverse event was closed with “never again”."),
+    Code.WORD_AFTER_EVENT: _(
+        "An adverse event was closed with “only after a doctor’s word”, and none is on record."
+    ),
     Code.SKIN_RESTS: _("The skin needs its rest between sessions."),
     Code.SESSIONS_UNKNOWN: _("It is not known when the last session was."),
     Code.NO_CONSENT: _("No consent text was given yet."),

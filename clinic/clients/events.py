@@ -68,6 +68,7 @@ def close_event(
     client = in_scope(actor).select_for_update().get(pk=event.client_id)
     if _waves_away(actor, event):
         raise Refused(ALONE)
+    tell_database(actor, at)  # what it says may end the client's clearances
     ended = AdverseEvent.objects.filter(pk=event.pk, client=client, live=True).update(
         ended_at=at, ended_by=actor.name, ended_cause=cause, follows=follows
     )

@@ -1,5 +1,6 @@
 """Finding clients, always inside what the actor's own site sees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -172,6 +173,24 @@ def events_in_the_way(client: Client) -> list[AdverseEvent]:
     if client.event_free:
         return []
     return list(client.adverse_events.exclude(follows="AGAIN").order_by("-pk"))
+
+
+def held_for_good(clients: Iterable[Client]) -> dict[int, str]:
+    """What closed events say of clients: NEVER, or DOCTOR while no doctor's word is on record.
+
+    Nothing of a client who only has an open event. No query where no event holds anybody.
+    """
+    held = {client.pk for client in clients if not client.event_free}
+    if not held:
+        return {}
+    rows = AdverseEvent.objects.filter(client__in=held, follows__in=("NEVER", "DOCTOR"))
+    found: dict[int, str] = {}
+    for event in rows.order_by("pk"):
+        if event.follows == AdverseEvent.Follows.NEVER:
+            found[event.client_id] = "NEVER"
+        elif event.waits_for_word:
+            found.setdefault(event.client_id, "DOCTOR")
+    return found
 
 
 def event_in_scope(actor: Actor, event_id: int) -> AdverseEvent:

@@ -17,6 +17,10 @@ from clinic.intake.conditions import Conditions
 from clinic.intake.errors import TWO_AT_ONCE, UNDER_TREATMENT
 from clinic.intake.models import Clearance, Screening
 
+AFTER_EVENT = _(
+    "An adverse event was closed with “never again”, or a doctor’s word is still missing. This "
+    "client cannot be cleared."
+)
 REFUSALS = TWO_AT_ONCE | {
     "a_clearance_has_days": _("There is no day left on which these answers count."),
     "a_live_clearance_rests_on_a_live_screening": _("These answers are no longer the newest."),
@@ -35,6 +39,7 @@ REFUSALS = TWO_AT_ONCE | {
         "Something was told that these answers do not know and no decision names. Ask those "
         "questions again, or decide with it in view."
     ),
+    "a clearance waits for what follows an adverse event": AFTER_EVENT,
     "a clearance needs every flag decided": _("Some findings are not decided yet."),
 }
 

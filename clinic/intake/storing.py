@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from clinic.audit.record import record
+from clinic.clients.queries import held_for_good
 from clinic.core.actor import Actor
 from clinic.core.fields import acted_by
 from clinic.intake.clearing import end_screening, grant
@@ -74,7 +75,8 @@ def store(
         level=found.level.name,
         findings=len(found.hits),
     )
-    if judged.clear_until is not None and (news_answered or not unanswered_news(frozen)):
+    told = news_answered or not unanswered_news(frozen)
+    if judged.clear_until is not None and told and not held_for_good([frozen.client]):
         grant(
             actor=actor,
             screening=made,

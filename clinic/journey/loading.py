@@ -11,7 +11,8 @@ from clinic.booking.facts import booking_facts, day_facts
 from clinic.booking.gate import Answer, outstanding, to_be_done
 from clinic.booking.models import LIVE_STATUSES, Appointment
 from clinic.booking.offers import suitable_days
-from clinic.clients.models import AdverseEvent, Client
+from clinic.clients.models import Client
+from clinic.clients.queries import held_for_good
 from clinic.consent.models import Consent
 from clinic.consent.standing import can_sign
 from clinic.intake.models import Clearance, Intake, Screening
@@ -38,7 +39,7 @@ def whereabouts(client: Client, *, site_id: int, at: datetime, today: date) -> W
             client_id=client.pk,
             today=today,
             event_open=not client.event_free,
-            event_follows=_follows(client),
+            event_follows=held_for_good([client]).get(client.pk, ""),
         )
     rows = _rows(client, procedure, today)
     facts = booking_facts(client=client, procedure=procedure, on=_wished(rows, today))
@@ -58,7 +59,7 @@ def whereabouts(client: Client, *, site_id: int, at: datetime, today: date) -> W
         agreed=_agreed(client, procedure, at),
         treated=_treated(rows.appointment),
         event_open=not client.event_free,
-        event_follows=_follows(client),
+        event_follows=facts.event_follows,
         rest_until=_rest(client),
         news=facts.news,
     )
@@ -194,15 +195,3 @@ def _rest(client: Client) -> date | None:
     done = Appointment.objects.filter(client=client, status="DONE")
     until: date | None = done.aggregate(until=Max("rest_until"))["until"]
     return until
-
-
-def _follows(client: Client) -> str:
-    """What still stands in the way of a client whose events are all closed: NEVER, DOCTOR or ""."""
-    if client.event_free:
-        return ""
-    events = list(client.adverse_events.all())
-    if any(event.live for event in events):
-        return ""
-    if any(event.follows == AdverseEvent.Follows.NEVER for event in events):
-        return "NEVER"
-    return "DOCTOR" if any(event.waits_for_word for event in events) else ""

@@ -222,7 +222,7 @@ def _event(w: Whereabouts, held: str = "") -> NextThing:
         "DOCTOR": _("Wait for a doctor’s word after the adverse event, and write it down"),
     }
     other = _("A practitioner must close the adverse event before anything is booked")
-    return NextThing(do=words.get(w.event_follows, other), detail=held)
+    return NextThing(do=words.get(w.event_follows, other), detail="" if w.event_follows else held)
 
 
 def _book(w: Whereabouts, answer: Answer, held: str) -> NextThing:

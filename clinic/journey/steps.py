@@ -35,7 +35,8 @@ class Step:
     date: date | datetime | None = None
 
 
-STOPPED = frozenset({Verdict.CONTRAINDICATED, Verdict.DECLINED})
+STOPPED = frozenset({Verdict.NEVER_AGAIN, Verdict.CONTRAINDICATED, Verdict.DECLINED})
+AFTER_EVENT = {"NEVER": _("never again"), "DOCTOR": _("doctor’s word needed")}
 BOOKED_STATUSES = frozenset({"BOOKED", "ARRIVED", "IN_TREATMENT", "DONE"})
 
 
@@ -78,7 +79,11 @@ def _booking(w: Whereabouts) -> Step:
     if w.booked:
         return Step(label=label, state=State.DONE, date=w.booked.starts_at)
     if w.event_open:
-        return Step(label=label, state=State.BLOCKED, say=_("adverse event open"))
+        return Step(
+            label=label,
+            state=State.BLOCKED,
+            say=AFTER_EVENT.get(w.event_follows, _("adverse event open")),
+        )
     if w.bookable.allows or (w.clear_from and w.bookable.earliest):
         return Step(label=label, state=State.NOW, say=_from(w.clear_from, w.today))
     return Step(label=label, state=State.WAITING, date=w.bookable.earliest)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from clinic.accounts.models import User
 from clinic.audit.record import record
+from clinic.clients.queries import held_for_good
 from clinic.core.actor import Actor, Role
 from clinic.core.errors import Refused, refusal_for
 from clinic.intake import clearing
@@ -64,6 +65,8 @@ def decide(
     try:
         with transaction.atomic():
             held = _lock(screening, expected_latest_id)
+            if outcome is Outcome.CLEARED and held_for_good([held.client]):
+                raise Refused(clearing.AFTER_EVENT)
             told = news_in_view(held)
             if {one.pk for one in told} != set(news):
                 raise Refused(wording.TOLD_SINCE)

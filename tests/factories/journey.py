@@ -54,7 +54,7 @@ def intake(who: Client, procedure: Procedure, **fields: Any) -> Intake:
 
 
 def submission(
-    who: Client, procedure: Procedure, *, answers: Any = None, **plan: Any
+    who: Client, procedure: Procedure, *, answers: Any = None, heard: Any = None, **plan: Any
 ) -> Submission:
     """Frozen answers (an empty set unless told otherwise)."""
     made_from = intake(who, procedure, submitted_at=NOW, answers=answers or {}, **plan)
@@ -63,6 +63,7 @@ def submission(
         client=who,
         pack=made_from.pack,
         answers=answers or {},
+        heard=heard or {},
         wording=[],
         answers_sha256=answers_hash(answers or {}),
         assessment_date=MONDAY,
@@ -78,6 +79,7 @@ def screening(
     *,
     findings: list[dict[str, Any]] | None = None,
     answers: Any = None,
+    heard: Any = None,
     **fields: Any,
 ) -> Screening:
     """A live screening: clear without `findings`, else at their worst level.
@@ -99,7 +101,7 @@ def screening(
         "result": {},
         "screened_at": NOW,
     } | fields
-    frozen = submission(who, procedure, answers=answers, **plan)
+    frozen = submission(who, procedure, answers=answers, heard=heard, **plan)
     made = Screening.objects.create(
         submission=frozen,
         client=who,

@@ -19,6 +19,8 @@ from clinic.booking.values import (
 from tests.clinic.booking.facts_made import DAY, DEEPER, ONE_DAY, READY, TEN
 
 JOURNEY_ORDER = [
+    "NEVER_AGAIN",
+    "DOCTOR_FIRST",
     "NEEDS_INTAKE",
     "SCREENING_OUTDATED",
     "CONTRAINDICATED",
@@ -52,6 +54,7 @@ def _later_clearance(facts: BookingFacts) -> BookingFacts:
 
 
 BOOKING: dict[Verdict, Spoil] = {
+    Verdict.NEVER_AGAIN: lambda f: replace(f, event_follows="NEVER"),
     Verdict.NEEDS_INTAKE: lambda f: replace(f, screening=None),
     Verdict.SCREENING_OUTDATED: lambda f: _screening(f, pack_current=False),
     Verdict.CONTRAINDICATED: lambda f: _screening(f, hard_stop=True),
@@ -85,7 +88,7 @@ def test_the_verdicts_are_those_of_the_journey_in_its_order() -> None:
 
 
 def test_of_all_that_is_wrong_the_first_verdict_is_the_answer() -> None:
-    """Every combination of the eight obstacles: 256 cases."""
+    """Every combination of the nine obstacles: 512 cases."""
     for chosen in product([False, True], repeat=len(BOOKING)):
         facts = READY.booking
         wrong = [verdict for verdict, on in zip(BOOKING, chosen, strict=True) if on]
@@ -95,7 +98,7 @@ def test_of_all_that_is_wrong_the_first_verdict_is_the_answer() -> None:
 
 
 def test_treating_asks_the_gate_of_booking_first() -> None:
-    """Every combination of all twelve obstacles: 4,096 cases."""
+    """Every combination of all thirteen obstacles: 8,192 cases."""
     for chosen in product([False, True], repeat=len(BOOKING) + len(TREATING)):
         facts, booking = READY, READY.booking
         wrong = [v for v, on in zip([*BOOKING, *TREATING], chosen, strict=True) if on]

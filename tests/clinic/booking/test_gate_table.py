@@ -109,6 +109,18 @@ TABLE: list[tuple[str, BookingFacts, Verdict, list[Code]]] = [
         Verdict.NEEDS_REVIEW,
         [Code.PLAN_NOT_CLEARED],
     ),
+    (
+        "never again",
+        replace(GOOD, event_open=True, event_follows="NEVER"),
+        Verdict.NEVER_AGAIN,
+        [Code.NEVER_AFTER_EVENT],
+    ),
+    (
+        "no doctor's word yet",
+        replace(GOOD, event_open=True, event_follows="DOCTOR"),
+        Verdict.DOCTOR_FIRST,
+        [Code.WORD_AFTER_EVENT],
+    ),
     ("event", replace(GOOD, event_open=True), Verdict.ADVERSE_EVENT_OPEN, [Code.EVENT_OPEN]),
     (
         "event unknown",
