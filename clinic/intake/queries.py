@@ -91,10 +91,15 @@ def newest_screening_of(intake: Intake) -> Screening | None:
     """What the answers of one questionnaire were screened to, newest plan first."""
     return (
         Screening.objects.filter(submission__intake=intake)
-        .select_related("client", "procedure", "pack")
+        .select_related("client", "procedure", "pack", "submission")
         .order_by("-screened_at", "-pk")
         .first()
     )
+
+
+def with_answers(screening_id: int) -> Screening:
+    """A screening with the answers and the rules that it was judged by. One query."""
+    return Screening.objects.select_related("pack", "submission").get(pk=screening_id)
 
 
 def waiting(screening: Screening) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from clinic.booking.next_step import About, Step, step_for
 from clinic.booking.no_longer_offered import flagged_reasons
 from clinic.booking.states import state_of
 from clinic.booking.values import DayFacts
+from clinic.booking.views.before import before_the_visit
 from clinic.booking.views.common import mark_of, may_book, must_be_as_opened, opened
 from clinic.core.actor import WRITING_ROLES
 from clinic.core.errors import Refused
@@ -51,6 +52,7 @@ def appointment(request: StaffRequest, appointment_id: int) -> HttpResponse:
         "changed": flagged_reasons(found, today=timezone.localdate(now)),
         "news": news_shown(open_news(screening.id if screening and facts.booking.news else None)),
         "may_tell": request.actor.has(*WRITING_ROLES),
+        "todos": before_the_visit(found, screening.id if screening else None),
         **_next(request, found, facts, in_the_way),
         **_possible(request, found, now),
     }

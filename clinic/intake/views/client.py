@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.clients.access import LinkRequest, client_link
 from clinic.core.shortcuts import or_404
 from clinic.intake import actions
+from clinic.intake.before_visit import Place
+from clinic.intake.before_visit_shown import todos
 from clinic.intake.models import Intake
 from clinic.intake.outcome import outcome
 from clinic.intake.packs import pack_of
@@ -77,6 +79,7 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
         "next": outcome(made, clearance_on(made), today=timezone.localdate()),
         "groups": tell(pack_of(made.pack), made.findings.all(), waiting(made)),
         "never_stop": NEVER_STOP,
+        "todos": todos(made, Place.RESULT),
     }
     return render(request, "intake/client_done.html", context)
 

@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.clinic.booking.conftest import SignIn
 from tests.factories import Cast
 
-READ = ["booking:day", "booking:appointment"]
+READ = ["booking:day", "booking:appointment", "booking:before"]
 WRITE = [
     "booking:book",
     "booking:move",

@@ -168,6 +168,14 @@ def test_a_client_answers_and_sends(client: Browser, opened: Any) -> None:
         assert word not in done.text.split("<main")[1]
 
 
+def test_done_tells_what_to_do_before_the_visit(client: Browser, opened: Any) -> None:
+    token, _draft = opened()
+    done = client.post(_url("client_check", token), {"confirmed": "on"}, follow=True)
+    assert "Before your visit" in done.text
+    assert "use sunscreen SPF 30 or more every day from now on" in done.text
+    assert "No alcohol." not in done.text  # belongs to a booked day
+
+
 def test_done_says_from_when(client: Browser, opened: Any) -> None:
     yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
     token, _draft = opened(topical_actives="yes", topical_actives_date=yesterday)
