@@ -246,6 +246,8 @@ def confirm(request: StaffRequest, decision_id: int) -> HttpResponse:
     page = {
         "decision": decision,
         "conditions": in_words(decision.conditions),
+        "meaning": wording.MEANING_OF_SECOND,
+        "areas": say_areas(decision.screening.areas),
         "screening": decision.screening,
         "case": shown(decision.screening, None, decision),
         "news": news_shown(news_in_view(decision.screening)),

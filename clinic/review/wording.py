@@ -9,6 +9,12 @@ MEANING = _(
     "and I take responsibility for this decision."
 )
 
+MEANING_OF_SECOND = _(
+    "With “Yes” you sign that you have read the plan, the answers and the reasons yourself, and "
+    "share the responsibility: the client can then be booked. With “No” nobody can be booked, and "
+    "the case must be decided again."
+)
+
 VERDICT_WORDS = {
     Verdict.ACCEPT: _("Go ahead, with care"),
     Verdict.WAIT: _("Keep the waiting time"),

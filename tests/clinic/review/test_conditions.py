@@ -166,7 +166,11 @@ def test_the_second_clinicians_agreement_clears_with_the_conditions(
     decision = Decision.objects.get()
     address = reverse("review:confirm", args=[decision.pk])
     client.force_login(cast.rosa)
-    assert "At most 0.30 mm." in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "At most 0.30 mm." in page
+    for shown in ("0.50 mm", "Forehead, cheeks", "planned", "you sign that you have read the plan"):
+        assert shown in page
+    assert reverse("intake:answers", args=[screening.submission_id]) in page
     client.post(address, {"agreed": "yes", "note": "Seen."})
     assert Clearance.objects.get(live=True).areas == ["cheeks"]
 
