@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from clinic.accounts.models import User
+from clinic.accounts.sending_again import heed_who_typed, sign_in_first
 from clinic.accounts.working import at_work
 from clinic.core.actor import Actor, Role
 
@@ -37,7 +37,8 @@ def with_policy(view: V, policy: Policy) -> V:
 def staff(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
     """Open to staff who hold one of `roles` at the site they work at (any role if none named).
 
-    Sets `request.actor`. Signed out: to the sign-in page. Wrong role: 403.
+    Sets `request.actor`. Signed out: to the sign-in page, and what was
+    sent is kept for whoever typed it. Wrong role, or a form from somebody else's page: 403.
     """
     allowed = frozenset(roles) or frozenset(Role)
 
@@ -45,10 +46,11 @@ def staff(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             working = at_work(request)
             if working is None:
-                return redirect_to_login(request.get_full_path())
+                return sign_in_first(request)
             here = working.here
             if here is None or not here.roles & allowed:
                 raise PermissionDenied
+            heed_who_typed(request, working.user.pk)
             known = cast(StaffRequest, request)
             known.actor = working.user.as_actor(here.site, here.roles)
             return view(known, *args, **kwargs)

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clinic.accounts import actions, throttle
+from clinic.accounts import actions, throttle, typed
 from clinic.accounts.access import StaffRequest, public, staff
 from clinic.accounts.forms import PasswordForm, SignInForm
 from clinic.accounts.models import User
 from clinic.accounts.queries import places
+from clinic.accounts.sending_again import send_again
 from clinic.accounts.working import at_work
 
 START = "/"
@@ -105,6 +106,16 @@ def password(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("Your password is changed."))
         return HttpResponseRedirect(START)
     return render(request, "accounts/password.html", {"form": form})
+
+
+@staff()
+@require_safe
+def typed_before(request: StaffRequest, name: str) -> HttpResponse:
+    """What this person sent after their session had ended; nobody else's is found."""
+    found = typed.kept(user_id=request.user.pk, name=name, at=timezone.now())
+    if found is None:
+        return HttpResponseRedirect(START)
+    return send_again(request, found.path, found.fields, kept=name)
 
 
 @sensitive_variables()

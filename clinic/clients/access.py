@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from clinic.accounts.access import View, with_policy
+from clinic.accounts.sending_again import send_again
+from clinic.accounts.typed import Pairs, fields_of
 from clinic.clients import links
 from clinic.clients.forms import BirthdayForm
 from clinic.clients.models import ClientLink
@@ -77,12 +79,20 @@ def _ask_birthday(request: LinkRequest, token: str) -> HttpResponse:
         else:
             request.session.cycle_key()
             request.session[_confirmed(request.link)] = True
+            fields = _sent_before(request)
+            if fields:
+                return send_again(request, request.get_full_path(), fields, kept="link")
             return HttpResponseRedirect(request.path)
-    # What was sent without a confirmed date was not taken: say so, and do not call it a success.
+    # What was sent without a confirmed date was not taken: it goes along, and is not called saved.
     lost = request.method == "POST" and not asked
-    context: dict[str, Any] = {"form": form, "lost": lost}
+    context: dict[str, Any] = {"form": form, "lost": lost, "fields": _sent_before(request)}
     status = HTTPStatus.FORBIDDEN if lost else HTTPStatus.OK
     return render(request, LANDING, context, status=status)
+
+
+def _sent_before(request: HttpRequest) -> Pairs:
+    """What this browser sent before it was asked for the date; only the browser holds it."""
+    return [pair for pair in fields_of(request) if pair[0] != BirthdayForm.born_field]
 
 
 def closed_page(request: HttpRequest, link: ClientLink | None) -> HttpResponse:

@@ -73,6 +73,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "builtins": ["clinic.accounts.templatetags.typed_by"],
             "loaders": TEMPLATE_LOADERS
             if DEBUG
             else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
@@ -118,6 +119,7 @@ SESSION_COOKIE_SECURE = ENV.https
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = ENV.https
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "clinic.accounts.sending_again.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 SECURE_SSL_REDIRECT = ENV.https

@@ -19,7 +19,7 @@ from clinic.core.fields import acted_by
 from clinic.core.locks import lock_key
 from clinic.core.models import FormDraft
 
-NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password"})
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "typed_by", "typed_kept", "password"})
 OF_THE_PAGE = "autosave_"
 LARGEST = 100_000
 NEWER = _("This form was changed on another page since you opened it. Load it again to go on.")

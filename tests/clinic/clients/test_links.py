@@ -195,9 +195,16 @@ def test_what_is_no_date_costs_no_guess(client: Browser, cast: Cast, maya: Clien
 def test_answers_sent_without_a_confirmed_date_are_not_taken(
     client: Browser, cast: Cast, maya: Client
 ) -> None:
-    sent = client.post(f"/open/{issue(cast, maya)}", {"pregnant": "no"})
+    url = f"/open/{issue(cast, maya)}"
+    sent = client.post(url, {"pregnant": "no"})
     assert sent.status_code == 403
-    assert "The page you just sent was not saved" in sent.content.decode()
+    assert "The page you just sent is not saved yet" in sent.content.decode()
+    carried = '<input type="hidden" name="pregnant" value="no">'
+    assert carried in sent.content.decode()
+    for born, heading in (("01/01/1950", "Before we start"), ("12/04/1990", "Nothing you typed")):
+        page = client.post(url, {"pregnant": "no", "link_date_of_birth": born}).content.decode()
+        assert heading in page
+        assert carried in page
 
 
 @pytest.mark.usefixtures("room")
