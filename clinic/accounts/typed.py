@@ -53,9 +53,7 @@ def typed_by(request: HttpRequest) -> int | None:
     """Whose page the form was sent from; None where no mark of ours says it."""
     try:
         return int(
-            signing.TimestampSigner(salt=WHO).unsign(
-                request.POST.get(WHO, ""), max_age=MARK_HOLDS.total_seconds()
-            )
+            signing.TimestampSigner(salt=WHO).unsign(request.POST.get(WHO, ""), max_age=MARK_HOLDS)
         )
     except signing.BadSignature:
         return None
@@ -76,7 +74,7 @@ def keep(request: HttpRequest, at: datetime) -> str | None:
 
     A file is not kept, nor what is longer than any form of ours.
     """
-    user = User.objects.filter(pk=typed_by(request), is_active=True).first()
+    user = User.objects.filter(pk=typed_by(request) or 0, is_active=True).first()
     if user is None or request.FILES or not fields_of(request):
         return None
     FormDraft.objects.filter(key__startswith="typed:", saved_at__lt=at - KEPT_FOR).delete()

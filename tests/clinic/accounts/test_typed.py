@@ -26,7 +26,7 @@ TYPED = {
     "email": "",
     "language": "",
 }
-HERE = {"HTTP_ORIGIN": "http://testserver"}
+HERE: dict[str, Any] = {"HTTP_ORIGIN": "http://testserver"}
 NOTHING_LOST = "Nothing you typed is lost"
 
 
