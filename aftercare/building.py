@@ -47,7 +47,11 @@ def payload(record: TreatmentRecord, previous: TreatmentRecord | None) -> dict[s
 
 
 def _depths(record: TreatmentRecord) -> dict[str, float]:
-    return {area.area: float(area.depth_mm) for area in record.areas.all()}
+    """The greatest depth of each area, whichever side it was on."""
+    found: dict[str, float] = {}
+    for one in record.areas.all():
+        found[one.area] = max(float(one.depth_mm), found.get(one.area, 0.0))
+    return found
 
 
 def _phototype(answers: dict[str, Any]) -> str:

@@ -10,7 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aftercare.treatmentfile import LONGEST_WORDS
-from clinic.treatments.models import TreatmentRecord
+from clinic.procedures.areas import AREA_WORDS
+from clinic.treatments.models import TreatedArea, TreatmentRecord
+from clinic.treatments.showing import cartridges_shown
 
 Line = dict[str, str]
 
@@ -30,13 +32,29 @@ def shortened(text: str) -> str:
 
 def _lines(record: TreatmentRecord) -> Iterator[tuple[str, str]]:
     yield _("Device"), record.device
-    yield _("Cartridge"), _lot(record.cartridge_lot, record.cartridge_expiry)
+    for one in cartridges_shown(record):
+        yield (
+            _("Cartridge"),
+            ", ".join(filter(None, [one["kind"], _lot(one["lot"], one["expiry"])])),
+        )
+    yield _("Skin cleaned with"), record.skin_preparation
+    yield _("Settings"), "; ".join(filter(None, map(_settings, record.areas.all())))
     put_on = [
         f"{one['name']} ({_lot(one['lot'], date.fromisoformat(one['expiry']))})"
         for one in record.topicals
     ]
     yield _("Put on your skin"), "; ".join(put_on)
     yield _("Numbing cream"), _numbing(record)
+    yield _("Done otherwise than planned"), "; ".join(one.what for one in record.deviations.all())
+
+
+def _settings(area: TreatedArea) -> str:
+    """Side, energy and pulse of one row; nothing where none was recorded."""
+    told = [str(area.get_side_display()) if area.side else "", area.energy, area.pulse]
+    if not any(told):
+        return ""
+    depth = _("%(depth)s mm") % {"depth": area.depth_mm.normalize()}
+    return ", ".join(filter(None, [str(AREA_WORDS.get(area.area, area.area)), *told, depth]))
 
 
 def _lot(lot: str, expiry: date) -> str:

@@ -32,7 +32,7 @@ TREATMENTS = st.fixed_dictionaries(
         "phototype": st.sampled_from(["II", "V", None]),
         "products": st.lists(PRODUCTS, max_size=3).map(tuple),
         "excluded_zones": st.lists(WORDS, max_size=2).map(tuple),
-        "details": st.lists(DETAILS, max_size=4).map(tuple),
+        "details": st.lists(DETAILS, max_size=9).map(tuple),
         "stopped": st.one_of(st.just(""), WORDS),
         "reaction": st.one_of(st.just(""), WORDS),
     }
@@ -101,7 +101,7 @@ def test_an_unbroken_word_wraps_wherever_it_stands() -> None:
             practitioner=word,
             products=(product,) * 3,
             excluded_zones=(word,) * 2,
-            details=(Detail(label="Device", text=word),) * 4,
+            details=(Detail(label="Device", text=word),) * 9,
             stopped=word,
             reaction=word,
         )
@@ -134,3 +134,10 @@ def test_no_keys_of_sources_stand_on_it() -> None:
     whole = "".join(page_texts(sheet_rendered(sheet(**IN_BAND["RF"], flags=FLAGS)).data))
     assert "Sources" not in whole
     assert "R-" not in whole
+
+
+@pytest.mark.parametrize("band", IN_BAND)
+def test_everything_a_record_can_tell_beside_every_flag(band: str) -> None:
+    """Device, three cartridges, preparation, settings, products, numbing and deviations."""
+    told = tuple(Detail(label="Cartridge", text="word " * 24) for _ in range(9))
+    assert_well_laid_out(sheet(**{**IN_BAND[band], "flags": FLAGS, "details": told}))
