@@ -110,9 +110,16 @@ def _context(table: Table) -> Context:
         test_patch_ok=table.flag("test_patch_ok"),
         parental_consent=table.flag("parental_consent"),
         last_session=_last_session(table) if table.has("last_session") else None,
+        depth_by_area=_depth_by_area(table) if table.has("depth_by_area") else None,
+        jurisdiction=table.text("jurisdiction", "") or None,
     )
     table.finish()
     return built
+
+
+def _depth_by_area(table: Table) -> dict[str, float]:
+    inside = table.table("depth_by_area")
+    return {area: inside.parsed(area, _depth) for area in inside.raw}
 
 
 def _last_session(table: Table) -> LastSession:

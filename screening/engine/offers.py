@@ -97,19 +97,24 @@ def _deepest(context: Context) -> float | None:
 
 def _not_deeper(context: Context, mm: float) -> Context:
     """The same plan, nowhere deeper than that."""
-    if context.depth_by_area is None:
-        return replace(context, depth_mm=mm)
-    by_area = {area: min(depth, mm) for area, depth in context.depth_by_area.items()}
-    return replace(context, depth_mm=mm, depth_by_area=by_area)
+    whole = None if context.depth_mm is None else min(context.depth_mm, mm)
+    by_area = context.depth_by_area
+    if by_area is not None:
+        by_area = {area: min(depth, mm) for area, depth in by_area.items()}
+    return replace(context, depth_mm=whole, depth_by_area=by_area)
 
 
 def _areas(pack: Pack, base: Variant, offered: Offered, days: Days) -> Iterator[Variant]:
-    """Areas of which all rules say the same stay or go together: the fewest areas first."""
+    """Areas of the same depth of which all rules say the same stay or go together: the fewest areas
+    first."""
     planned = base.context.areas or ()
-    alike: dict[tuple[bool, ...], list[str]] = {}
+    by_area = base.context.depth_by_area or {}
+    alike: dict[tuple[object, ...], list[str]] = {}
     for area in planned:
-        alike.setdefault(tuple(area in named for named in areas_named(pack)), []).append(area)
-    groups = [tuple(areas) for named, areas in alike.items() if any(named)]
+        named = tuple(area in one for one in areas_named(pack))
+        if any(named) or area in by_area:
+            alike.setdefault((by_area.get(area), *named), []).append(area)
+    groups = [tuple(areas) for areas in alike.values()]
     most = len(groups) if len(groups) <= MOST_GROUPS else 2
     choices = [
         tuple(area for area in planned if any(area in group for group in chosen))

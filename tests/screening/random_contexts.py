@@ -15,11 +15,12 @@ DEPTHS = [0.25, 0.5, 0.55, 0.75, 0.8, 0.9, 1.0, 1.05, 1.2, 1.25, 1.4, 1.5, 1.55,
 NO_DEPTHS: list[Any] = [None, 0, -1, True, "1.0", float("nan"), float("inf"), [], {}]
 NO_DATES: list[Any] = [None, "soon", "2026-02-30", 7, ["2026-06-01"], True]
 NO_AREAS: list[Any] = [None, [], "cheeks", 5, {}, ["soul"], ["cheeks", "soul"]]
-DAYS_TO_PLAN = [0, 1, 5, 14, 28, 29, 30, 31, 32, 42, 60, 200]
+DAYS_TO_PLAN = [0, 0, 1, 5, 5, 14, 14, 28, 29, 30, 31, 60, 200]
 
 
-def random_context(rng: random.Random) -> dict[str, Any]:
-    """A plan of any kind; some leave out what they may."""
+def random_context(rng: random.Random, *, by_area: bool = False) -> dict[str, Any]:
+    """A plan of any kind; some leave out what they may. ``by_area``: some are deeper in one area
+    than in another."""
     assessed = date(2024, 1, 15) + timedelta(rng.randrange(1200))
     areas = rng.sample(pack().areas[:14], rng.choice([1, 1, 2, 3, 6]))
     if rng.random() < 0.1:
@@ -36,7 +37,7 @@ def random_context(rng: random.Random) -> dict[str, Any]:
         "last_session": None,
         "jurisdiction": rng.choice([None, *pack().jurisdictions]),
     }
-    if rng.random() < 0.3:
+    if by_area and rng.random() < 0.3:
         context["depth_by_area"] = {
             area: rng.choice(DEPTHS) for area in rng.sample(areas, rng.randint(1, len(areas)))
         }

@@ -91,7 +91,7 @@ def test_two_hasty_sections_are_told_together() -> None:
     assert ". “Your health”" in hit.rationale or ". “Medicines" in hit.rationale
 
 
-@pytest.mark.parametrize(("least", "hasty"), [(11, True), (12, False)])
+@pytest.mark.parametrize(("least", "hasty"), [(12, True), (13, False)])
 def test_a_section_of_the_least_length_is_timed(least: int, *, hasty: bool) -> None:
     using = changed("checks", "haste", least_questions=least)
     conduct = Conduct(sections={"health": Pace(seconds=1, by="client")})

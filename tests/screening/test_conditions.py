@@ -28,6 +28,8 @@ ANSWERS: dict[str, Known] = {
     "dated": {"a": date(2026, 1, 1), "c": None},
     "text": "Vitamin D",
     "none": " None. ",
+    "day": date(2026, 5, 31),
+    "planned": date(2026, 6, 1),
 }
 PLAN: dict[str, PlanValue] = {
     "modality": "RF_MN",
@@ -49,6 +51,8 @@ def truth(raw: dict[str, Any]) -> bool | None:
         planned_date=date(2026, 6, 1),
         levels={"bad": Level.DEFER, "mild": Level.ADVISE},
         undecided={"open", "mild"},
+        said=frozenset({"text"}),
+        unread=frozenset({"text"}),
     )
     return compile_condition(parse_condition(raw))(case)
 
@@ -97,7 +101,18 @@ def truth(raw: dict[str, Any]) -> bool | None:
         ({"ctx": "areas", "op": "intersects", "value": ["back"]}, False),
         ({"ctx": "last_session.date", "op": "exists", "value": True}, False),
         ({"ctx": "last_session.date", "op": "exists", "value": False}, True),
-        ({"ctx": "anaesthetic_planned", "op": "exists", "value": True}, None),
+        ({"ctx": "anaesthetic_planned", "op": "exists", "value": True}, False),
+        ({"ctx": "depth_mm", "op": "lte", "value": 1.5}, True),
+        ({"ctx": "depth_mm", "op": "lte", "value": 1.4}, False),
+        ({"ctx": "areas", "op": "count_in_gte", "value": 2, "among": ["neck", "cheeks"]}, True),
+        ({"ctx": "areas", "op": "count_in_gte", "value": 2, "among": ["neck", "back"]}, False),
+        ({"q": "day", "op": "before_ctx", "value": "planned_date"}, True),
+        ({"q": "planned", "op": "before_ctx", "value": "planned_date"}, False),
+        ({"q": "lost", "op": "before_ctx", "value": "planned_date"}, None),
+        ({"q": "hidden", "op": "before_ctx", "value": "planned_date"}, False),
+        ({"q": "text", "op": "text_needs_reader"}, True),
+        ({"q": "none", "op": "text_needs_reader"}, False),
+        ({"q": "lost", "op": "text_needs_reader"}, None),
         ({"not": TRUE}, False),
         ({"not": FALSE}, True),
         ({"not": NOT_KNOWN}, None),
@@ -110,9 +125,9 @@ def truth(raw: dict[str, Any]) -> bool | None:
         ({"not": {"any": [FALSE, NOT_KNOWN]}}, None),
         ({"hit": "bad", "min_level": "REVIEW"}, True),
         ({"hit": "bad", "min_level": "CONTRAINDICATED"}, False),
-        ({"hit": "open", "min_level": "ADVISE"}, None),
+        ({"hit": "open", "min_level": "ADVISE"}, False),
         ({"hit": "mild", "min_level": "ADVISE"}, True),
-        ({"hit": "mild", "min_level": "REVIEW"}, None),
+        ({"hit": "mild", "min_level": "REVIEW"}, False),
         ({"hit": "quiet", "min_level": "ADVISE"}, False),
     ],
     ids=str,
@@ -126,7 +141,7 @@ def test_operator(condition: dict[str, Any], *, expected: bool | None) -> None:
     [
         ([["bad"], ["quiet"]], 1, True),
         ([["bad"], ["quiet"]], 2, False),
-        ([["bad"], ["quiet", "open"]], 2, None),
+        ([["bad"], ["quiet", "open"]], 2, False),
         ([["quiet", "bad"], ["bad"]], 2, True),
         ([["bad", "open"], ["quiet"]], 2, False),
     ],

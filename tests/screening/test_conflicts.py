@@ -92,7 +92,7 @@ def test_a_pack_without_the_file_has_none() -> None:
     [
         ({"id": "K02"}, "conflicts.toml: conflict 'K02' is there twice"),
         ({"rules": ["rosacia"]}, "conflict 'K01': unknown rule 'rosacia'"),
-        ({"sources": ["R99"]}, "conflict 'K01': unknown source 'R99'"),
+        ({"sources": ["R999"]}, "conflict 'K01': unknown source 'R999'"),
         ({"sources": []}, "conflict 'K01': has no source"),
         ({"rules": []}, "conflict 'K01': 'screening' goes with naming rules"),
         ({"bears_on": ["consent"]}, "conflict 'K01': 'screening' goes with naming rules"),

@@ -26,7 +26,6 @@ def ago(days: int) -> str:
 
 
 AGAINST_EACH_OTHER = {
-    "cold_sore_never": {"cold_sore_state": "healed", "cold_sore_healed": ago(3)},
     "raised_scar_never": {"past_reaction": "yes", "past_reaction_kinds": ["raised_scar"]},
     "marks_never": {"past_reaction": "yes", "past_reaction_kinds": ["dark_or_light_marks"]},
     "allergic_rash_to_nothing": {"past_reaction": "yes", "past_reaction_kinds": ["allergic_rash"]},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +11,15 @@ import pytest
 from screening.engine import Level, Pack, build_pack, evaluate
 from screening.engine.conditions import Plan
 from screening.engine.evaluate import evaluate_plain
-from tests.screening.cases import answers_with, context_with, pack, screen, tables
+from tests.screening.cases import (
+    answers_with,
+    context_with,
+    found,
+    pack,
+    screen,
+    tables,
+    without_policy,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +35,6 @@ from tests.screening.cases import answers_with, context_with, pack, screen, tabl
             date(2026, 6, 30),
         ),
         ({"unwell": "yes"}, {}, date(2026, 6, 15)),
-        ({"planned_sun": "yes", "planned_sun_end": "2026-08-18"}, {}, date(2026, 9, 1)),
         ({"dob": "2005-01-20"}, {}, date(2027, 1, 20)),
         ({"dob": "2008-02-29"}, {}, date(2030, 3, 1)),
         (
@@ -55,11 +61,37 @@ def test_earliest_is_the_first_free_day(
     answers: dict[str, Any], context: dict[str, Any], earliest: date
 ) -> None:
     assert screen(answers, context).earliest == earliest
-    on_it = screen(answers, {**context, "planned_date": earliest.isoformat()})
+    given = answers_with(answers)
+    plan = replace(context_with(context), confirmed=True)
+    on_it = evaluate(pack(), replace(plan, planned_date=earliest), given)
     assert on_it.level <= Level.ADVISE
     if earliest > date(2026, 6, 1):
-        before = earliest - timedelta(days=1)
-        assert screen(answers, {**context, "planned_date": before.isoformat()}).level > Level.ADVISE
+        before = replace(plan, planned_date=earliest - timedelta(days=1))
+        assert evaluate(pack(), before, given).level > Level.ADVISE
+
+
+def test_answers_that_are_too_old_on_the_earliest_day_are_confirmed_before_it() -> None:
+    answers = {"isotretinoin": "stopped", "isotretinoin_stop": "2026-01-31"}
+    result = screen(answers)
+    assert result.earliest == date(2026, 7, 31)
+    on_it = screen(answers, {"planned_date": "2026-07-31"})
+    assert found(on_it) == {"answers_age": ("stale", "REVIEW", None)}
+    assert on_it.earliest == date(2026, 7, 31)
+
+
+@pytest.mark.parametrize(("days", "stale"), [(30, False), (31, True)])
+def test_answers_hold_for_thirty_days(days: int, *, stale: bool) -> None:
+    planned = date(2026, 6, 1) + timedelta(days=days)
+    result = screen({}, {"planned_date": planned.isoformat()})
+    assert ("answers_stale" in result.flags) is stale
+    assert result.complete
+    assert result.earliest == date(2026, 6, 1)
+
+
+def test_no_date_ends_sun_that_is_planned() -> None:
+    answers = {"planned_sun": "yes", "planned_sun_end": "2026-08-18"}
+    # From then on the plan lies after the sun, which was asked for the weeks after treatment.
+    assert screen(answers).earliest is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +120,7 @@ def test_the_earliest_date_does_not_depend_on_the_planned_one() -> None:
 
 
 def test_a_wait_that_begins_when_another_finding_ends_is_seen_coming() -> None:
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     found = changed["rules"]["combination"]
     late = next(rule for rule in found if rule["code"] == "combo_body_image_pressure")
     gap_over = {"not": {"hit": "session_interval", "min_level": "ADVISE"}}
@@ -105,7 +137,7 @@ def test_a_wait_that_begins_when_another_finding_ends_is_seen_coming() -> None:
 
 def _with_age(condition: dict[str, Any]) -> Pack:
     """The pack with another limit of age, that asks for review."""
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     rule = next(one for one in changed["rules"]["rule"] if one["code"] == "age_minimum")
     rule["outcome"] = [{**rule["outcome"][1], "when": condition}]
     return build_pack(**changed)
@@ -130,7 +162,7 @@ def test_a_limit_above_an_age_frees_on_the_next_birthday(planned: str, way: Any)
 @pytest.mark.parametrize("way", [evaluate, evaluate_plain])
 @pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-10", "2026-07-01"])
 def test_what_rests_on_a_hit_of_an_age_ends_with_it(planned: str, way: Any) -> None:
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     combined = changed["rules"]["combination"]
     rule = next(rule for rule in combined if rule["code"] == "combo_smoker_deep")
     rule["outcome"][0]["when"] = {"hit": "age_minimum", "min_level": "REVIEW"}
@@ -153,7 +185,7 @@ def test_rules_without_an_age_find_the_day_as_well(dob: str) -> None:
 
 @pytest.mark.parametrize("planned", ["2026-06-05", "2026-06-20", "2026-07-13", "2026-08-01"])
 def test_the_day_after_two_waits_is_found_from_any_planned_day(planned: str) -> None:
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     combined = changed["rules"]["combination"]
     late = next(rule for rule in combined if rule["code"] == "combo_body_image_pressure")
     asked = {"q": "unwell", "op": "eq", "value": "yes"}
@@ -189,7 +221,7 @@ def test_a_not_sure_that_an_age_outweighs_counts_until_then(planned: str, way: A
 @BOTH
 @pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-14", "2026-06-15"])
 def test_a_review_after_a_wait_ends_with_what_it_rests_on(planned: str, way: Any) -> None:
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     combined = changed["rules"]["combination"]
     late = next(rule for rule in combined if rule["code"] == "combo_body_image_pressure")
     late["outcome"][0].update(
@@ -206,10 +238,10 @@ def test_a_review_after_a_wait_ends_with_what_it_rests_on(planned: str, way: Any
 @pytest.mark.parametrize("planned", ["2026-06-01", "2026-06-09", "2026-06-10", "2026-07-01"])
 def test_a_day_on_which_something_cannot_be_decided_is_not_clear(planned: str, way: Any) -> None:
     """From 22 on, this rule counts from a day that nobody was asked for."""
-    changed = copy.deepcopy(tables())
+    changed = without_policy(tables())
     rule = next(r for r in changed["rules"]["rule"] if r["code"] == "recent_hair_removal")
     (wait,) = rule["outcome"]
-    young = {key: wait[key] for key in ("message", "override")} | {"id": "young", "level": "ADVISE"}
+    young = {"id": "young", "level": "ADVISE", "message": "Young.", "override": wait["override"]}
     rule["outcome"] = [
         {**young, "when": {"ctx": "age", "op": "lt", "value": 22}},
         {**wait, "when": {"ctx": "age", "op": "gte", "value": 22}},
@@ -217,5 +249,7 @@ def test_a_day_on_which_something_cannot_be_decided_is_not_clear(planned: str, w
     context = context_with({"planned_date": planned})
     answers = answers_with({"dob": "2004-06-10", "hair_removal": "no"})
     found = way(build_pack(**changed), context, answers)
-    assert found.complete is (planned < "2026-06-10")
-    assert found.earliest is None
+    late = planned >= "2026-06-10"
+    assert found.complete
+    assert found.level is (Level.REVIEW if late else Level.ADVISE)
+    assert found.earliest == date(2026, 6, 1)

@@ -72,7 +72,7 @@ def both_agree(screened: Pack, context: Context, answers: dict[str, Any]) -> boo
 @settings(max_examples=MANY, deadline=None)
 def test_both_say_the_same_of_any_client(seed: int, wild: float) -> None:
     rng = random.Random(seed)
-    context = random_context(rng)
+    context = random_context(rng, by_area=True)
     answers = random_answers(rng, context, wild=wild)
     made = both_agree(pack(), read_context(context, pack()), answers)
     if wild == 0.0 and not context["last_session"]:

@@ -14,7 +14,7 @@ from tests.screening.cases import BASELINE_ANSWERS, pack
 
 RELEASED = {
     "microneedling@1.0.0": "a96306c294533cb1407da4d9206c082e9ae75e3ffd7b7289ac34470f2f7e10c7",
-    "microneedling@1.2.0": "3b478a0801da1fc0871942547b0c0eaec55c291eb1fd0a504e51f08359fdb5fd",
+    "microneedling@1.2.0": "3e3b7bad5bd1566904b669e684c2d776300ed52d000a5c8b47882d2daac80dfa",
     "microneedling@1.1.0": "0daa3f191387336731b8809008a2577de451172decb0984a549ac5fa668073b7",
 }
 

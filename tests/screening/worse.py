@@ -30,6 +30,8 @@ Case = tuple[dict[str, Any], dict[str, Any]]
 
 SINGLE = (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE)
 LONG_AGO = "2015-01-01"
+ANSWERS_HOLD = 30
+"""Days. A plan beyond them is worse than a nearer one: the answers are too old by then."""
 GRADES = ("MN_ROLLER", "MN_PEN", "RF_MN")
 DEPTHS = (0.25, 0.49, 0.5, 0.9, 1.0, 1.4, 1.5, 1.6, 2.0, 2.1, 2.5, 2.6)
 
@@ -215,8 +217,8 @@ def _plans(rng: random.Random, context: dict[str, Any]) -> Iterator[tuple[str, d
     for hotter in GRADES[grade + 1 :]:
         yield f"{context['modality']} → {hotter}", {"modality": hotter}
     given, planned = (date.fromisoformat(context[f"{x}_date"]) for x in ("assessment", "planned"))
-    nearer = rng.randint(0, (planned - given).days)
-    yield "nearer", {"planned_date": (given + timedelta(nearer)).isoformat()}
+    if (days := (planned - given).days) <= ANSWERS_HOLD:
+        yield "nearer", {"planned_date": (given + timedelta(rng.randint(0, days))).isoformat()}
     yield from (("last session", {"last_session": last}) for last in _sessions(rng, context, given))
 
 

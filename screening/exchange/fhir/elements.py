@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from screening.engine.conditions import ConditionError, parse_condition
 from screening.strict_json import BadInput, check_values, read_json
 
 from ..errors import ExchangeError
@@ -66,6 +67,17 @@ def text(element: Element, key: str, where: str) -> str:
     if not isinstance(found, str) or not found.strip():
         raise ExchangeError(f"{where}: {key!r} is missing")
     return found
+
+
+def condition_from_json(written: str) -> dict[str, object]:
+    """A condition that goes along as a pack wrote it. ExchangeError if it is none."""
+    try:
+        raw = read_json(written.encode("utf-8", "surrogatepass"))
+        check_values(raw, "")
+        parse_condition(raw)
+    except (BadInput, ConditionError) as error:
+        raise ExchangeError(f"a condition cannot be read: {error}") from error
+    return dict(raw) if isinstance(raw, Mapping) else {}
 
 
 def flag(element: Element, key: str, where: str) -> bool:

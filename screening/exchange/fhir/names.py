@@ -32,6 +32,8 @@ MODALITY: Final = f"{_OWN}:fhir:modality"
 AREA: Final = f"{_OWN}:fhir:area"
 UNSURE_MESSAGE: Final = f"{_OWN}:fhir:unsure-message"
 SHOW_WHEN: Final = f"{_OWN}:fhir:show-when"
+NEEDS_TEXT_WHEN: Final = f"{_OWN}:fhir:needs-text-when"
+SINCE: Final = f"{_OWN}:fhir:meaning-since"
 BETWEEN: Final = f"{_OWN}:fhir:some-time-between"
 NOT_BEFORE: Final = f"{_OWN}:fhir:not-before"
 

@@ -8,10 +8,11 @@ date, text              date, text
 help                    a display item inside the question, with item control "help"
 not in the future       a constraint (FHIRPath) on the date
 show_when               see ``enabling``
+exclusive               the options are exclusive ones
 date of birth           LOINC 21112-8
 
-What FHIR has no place for (kinds of device, areas, the wording for "not sure") goes along in
-extensions of Cleared. Rules and sources do not: a questionnaire asks, it does not judge.
+What FHIR has no place for (kinds of device, areas, the wording for "not sure", when a text must
+say something, since when an option means what it means) goes along in extensions of Cleared. Rules and sources do not: a questionnaire asks, it does not judge.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from screening.packs import Tables, pack_from
 from ..errors import ExchangeError
 from . import names
 from .checking import check
-from .enabling import enabling
+from .enabling import as_json, enabling
 from .names import Json, Release
 from .reading import from_questionnaire
 from .shape import (
@@ -131,6 +132,9 @@ def _item(question: Raw, asked: Mapping[str, Asked], release: Release) -> Json:
         shown = _enabled(question, asked)
         extensions.extend(as_list(shown.pop("extension", [])))
         item.update(shown)
+    if "needs_text_when" in question:
+        needed = as_json(as_table(question["needs_text_when"]))
+        extensions.append({"url": names.NEEDS_TEXT_WHEN, "valueString": needed})
     item["required"] = True
     if kind in LISTS:
         item["repeats"] = True
@@ -144,15 +148,25 @@ def _item(question: Raw, asked: Mapping[str, Asked], release: Release) -> Json:
 
 
 def _options(question: Raw, asked: Asked) -> list[Json]:
-    found: list[Json] = [
-        {"valueCoding": _coding(asked.system, option["value"], option["label"])}
-        for option in options_in(question)
+    alone = as_list(question.get("exclusive", []))
+    found = [
+        _option(option, asked, alone=option["value"] in alone) for option in options_in(question)
     ]
     if question.get("none_label"):
         none = _coding(names.NONE_OF_THESE, names.NONE_CODE, question["none_label"])
-        alone = {"url": names.EXCLUSIVE, "valueBoolean": True}
-        found.append({"extension": [alone], "valueCoding": none})
+        found.append({"extension": [_ALONE], "valueCoding": none})
     return found
+
+
+_ALONE: Json = {"url": names.EXCLUSIVE, "valueBoolean": True}
+
+
+def _option(option: Raw, asked: Asked, *, alone: bool) -> Json:
+    extensions = [_ALONE] if alone else []
+    if option.get("since"):
+        extensions.append({"url": names.SINCE, "valueString": option["since"]})
+    coding = {"valueCoding": _coding(asked.system, option["value"], option["label"])}
+    return {"extension": extensions, **coding} if extensions else coding
 
 
 def _coding(system: str, code: object, display: object) -> Json:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from ..errors import ExchangeError
 from . import names
-from .elements import Element, elements, extensions, flag, only, text
+from .elements import Element, condition_from_json, elements, extensions, flag, only, text
 from .shape import LISTS, YES_NO_OPTIONS
 
 _KEYS = (
     "extension linkId code text type enableWhen enableBehavior required repeats answerOption "
     "answerConstraint disabledDisplay item"
 )
-_SHOWN = (names.SHOW_WHEN, names.ENABLE_EXPRESSION)
+_BESIDE = (names.SHOW_WHEN, names.ENABLE_EXPRESSION, names.NEEDS_TEXT_WHEN)
 _TYPES = {"date": "date", "text": "text", "string": "text"}
 
 
@@ -45,6 +45,7 @@ def question_of(item: Element) -> Found:
     if not flag(item, "required", where):
         raise ExchangeError(f"{where}: should be required: every question shown needs an answer")
     _date(found)
+    _needs_text(found)
     _help(found)
     return found
 
@@ -82,6 +83,7 @@ def _add_date(found: Found, item: Element, value: object) -> None:
 
 def _choice(found: Found) -> None:
     options: list[dict[str, object]] = []
+    exclusive: list[str] = []
     systems: set[object] = set()
     for option in elements(found.item, "answerOption", found.where):
         only(option, ("extension", "valueCoding"), f"{found.where}: answerOption")
@@ -90,15 +92,21 @@ def _choice(found: Found) -> None:
             raise ExchangeError(f"{found.where}: an option should be a coding")
         label = text(coding, "display", f"{found.where}: answerOption")
         code = text(coding, "code", f"{found.where}: answerOption")
-        alone = extensions(option, (names.EXCLUSIVE,), f"{found.where}: answerOption")
+        marks = extensions(option, (names.EXCLUSIVE, names.SINCE), f"{found.where}: answerOption")
         if (coding.get("system"), code) == (names.NONE_OF_THESE, names.NONE_CODE):
             found.table.update(allow_empty=True, none_label=label)
-        elif alone[names.EXCLUSIVE]:
-            raise ExchangeError(f'{found.where}: only "none of these" can rule out the others')
         else:
             systems.add(coding.get("system"))
             options.append({"value": code, "label": label})
+            if marks[names.EXCLUSIVE]:
+                exclusive.append(code)
+            for mark in marks[names.SINCE]:
+                options[-1]["since"] = text(mark, "valueString", f"{found.where}: answerOption")
     repeats = flag(found.item, "repeats", found.where)
+    if exclusive and not repeats:
+        raise ExchangeError(f"{found.where}: only an option of a list can rule out the others")
+    if exclusive:
+        found.table["exclusive"] = exclusive
     yes_no = systems == {names.YES_NO} and not repeats
     found.table["type"] = "multi_choice" if repeats else "yes_no" if yes_no else "single_choice"
     if not (yes_no and options == list(YES_NO_OPTIONS)):
@@ -106,7 +114,7 @@ def _choice(found: Found) -> None:
 
 
 def _date(found: Found) -> None:
-    limited = _constrained(found.item, _SHOWN, found.where)
+    limited = _constrained(found.item, _BESIDE, found.where)
     is_date = found.table["type"] == "date"
     if limited and not is_date:
         raise ExchangeError(f"{found.where}: only a date can be kept out of the future")
@@ -116,6 +124,13 @@ def _date(found: Found) -> None:
         if (coding.get("system"), coding.get("code")) != (names.LOINC, names.BIRTH_DATE):
             raise ExchangeError(f"{found.where}: its code cannot be read into a pack")
         found.table["birth_date"] = True
+
+
+def _needs_text(found: Found) -> None:
+    known = (names.CONSTRAINT, *_BESIDE)
+    for mark in extensions(found.item, known, found.where)[names.NEEDS_TEXT_WHEN]:
+        raw = condition_from_json(text(mark, "valueString", found.where))
+        found.table["needs_text_when"] = raw
 
 
 def _constrained(item: Element, others: Sequence[str], where: str) -> bool:

@@ -68,7 +68,11 @@ def in_two(when: dict[str, Any], case: dict[str, Any]) -> bool:
         elif question["type"] == "multi_choice_dated" and isinstance(raw, dict):
             answer = raw
         else:
-            return False
+            answer = BAD
+    if case["everyday"] == when["q"] and answer is BAD and case["ticks"]:
+        answer = []
+    if answer is BAD:
+        return False
     if case["everyday"] == when["q"] and isinstance(answer, list):
         answer = [*answer, *(one for one in sorted(case["ticks"]) if one not in answer)]
     return atom(when, answer, case)
