@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,5 +22,5 @@ class Case:
     planned_date: date
     levels: dict[str, Level] = field(default_factory=dict)
     undecided: set[str] = field(default_factory=set)
-    said: frozenset[str] = frozenset()
-    unread: frozenset[str] = frozenset()
+    said: Set[str] = frozenset()
+    unread: Set[str] = frozenset()

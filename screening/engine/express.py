@@ -22,13 +22,14 @@ class Scope:
     """The local names by question id, context field and rule code, and the values bound.
 
     A question that is not shown is ``None``, a list of ticked options that is empty is false,
-    and a rule that did not hit has level 0.
+    and a rule that did not hit has level 0. ``reading``: the answers are only being read.
     """
 
     answers: Mapping[str, str]
     plan: Mapping[str, str]
     levels: Mapping[str, str]
     limits: tuple[DepthLimit, ...] = ()
+    reading: bool = False
     bound: dict[str, object] = field(default_factory=dict)
 
     def bind(self, value: object) -> str:
@@ -87,6 +88,8 @@ def _ask(ask: Ask, scope: Scope) -> str:
     if ask.op == "count_gte":
         others = "".join(f" - ({held})" for held in scope.holding(found, ask.values))
         return f"{found} and len({found}){others} >= {ask.count:d}"
+    if ask.op == "text_present" and scope.reading:
+        return f"{found} is not None and says({found})"
     if ask.op in ("text_present", "text_needs_reader"):
         among = "unread" if ask.op == "text_needs_reader" else "said"
         return f"{scope.constant(ask.question)} in {among}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from .tables import Table
 
@@ -14,9 +15,14 @@ def fill(sentence: str, **words: str) -> str:
     return _PLACE.sub(lambda place: words[place.group(1)], sentence)
 
 
+def fill_known(sentence: str, words: Mapping[str, str]) -> str:
+    """The same, leaving every place that nothing stands for as it is."""
+    return _PLACE.sub(lambda place: words.get(place.group(1), place.group(0)), sentence)
+
+
 def places_of(sentence: str) -> frozenset[str]:
     """The names of its places."""
-    return frozenset(_PLACE.findall(sentence))
+    return frozenset(_PLACE.findall(sentence)) - {""}
 
 
 def check_places(table: Table, key: str, sentence: str, places: set[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from .answers import Problem
 from .conditions import questions_read
-from .filling import fill
+from .filling import fill_known
 from .law import Law
 from .levels import Kind, Level
 from .policy import values_of
@@ -97,7 +97,7 @@ def hit_of(pack: Pack, rule: Rule, outcome: Outcome, level: Level) -> Hit:
         outcome=outcome.id,
         level=level,
         title=rule.title,
-        message=fill(outcome.message, **words_for(pack, outcome.defer)),
+        message=fill_known(outcome.message, words_for(pack, outcome.defer)),
         override=outcome.override,
         sources=rule.sources,
         question_ids=(*rule.question_ids, *others),
@@ -158,7 +158,7 @@ def unsure_hit_of(
         outcome=UNSURE,
         level=level,
         title=rule.title,
-        message=fill(rule.unsure_message, **values_of(pack.policy)) or pack.unsure_message,
+        message=fill_known(rule.unsure_message, values_of(pack.policy)) or pack.unsure_message,
         override=override,
         sources=rule.sources,
         question_ids=rule.question_ids,

@@ -110,7 +110,7 @@ def generate(pack: Pack) -> Generated:
     born = order.index(program.born) if program.born else -1
     rules = tuple(zip(program.rules, pack.all_rules, strict=True))
     judging = _Judging(pack=pack, scope=scope, born=born, oldest=program.oldest).lines(rules)
-    source = "\n".join([*reading(questions, scope), *judging, ""])
+    source = "\n".join([*reading(questions, replace(scope, reading=True)), *judging, ""])
     names: dict[str, Any] = dict(scope.bound)
     exec(compile(source, f"<{pack.id}>", "exec"), names)  # noqa: S102 - text made above, see express
     return Generated(

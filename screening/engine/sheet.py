@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from .answers import Known, Problem, read_answer, readable
+from .answers import Known, Problem, QuestionType, read_answer, readable
 from .case import Case
 from .compile import compile_condition
 from .conditions import Condition
@@ -127,6 +127,7 @@ class _Reading:
         self.shown: set[str] = set()
         self.as_rules_see: dict[str, Known] = {}
         self.as_combined: dict[str, Known] = {}
+        self.said: set[str] = set()
         # Whether a question is shown depends on other answers only.
         day = date.min
         self.as_rules = Case(
@@ -134,12 +135,14 @@ class _Reading:
             plan={},
             assessment_date=day,
             planned_date=day,
+            said=self.said,
         )
         self.combined = Case(
             answers=ChainMap(self.as_combined, self.values),
             plan={},
             assessment_date=day,
             planned_date=day,
+            said=self.said,
         )
 
     def ask(self, step: AskStep, raw: object, pack: Pack) -> None:
@@ -173,9 +176,9 @@ class _Reading:
         value = read_answer(step.question, raw, given_on=self.given_on)
         if isinstance(value, Problem):
             return self._spoilt(step, raw, value)
-        if step.needs_text is not None and step.needs_text(self.as_rules) is True:
-            if isinstance(value, str) and says_something(value, pack):
-                return value
+        if step.question.type is QuestionType.TEXT and says_something(str(value), pack):
+            self.said.add(name)
+        elif step.needs_text is not None and step.needs_text(self.as_rules) is True:
             self.problems[name] = Problem.MISSING
             return UNKNOWN
         return value

@@ -79,6 +79,8 @@ def _answers_only(pack: Pack, condition: Condition | None, key: str, where: str)
         return
     if rules_read(condition):
         raise PackError(f"{where}: {key} must not read rules")
+    if any(isinstance(part, Ask) and part.op == "text_needs_reader" for part in walk(condition)):
+        raise PackError(f"{where}: {key} can ask whether a text says something, not who reads it")
     check_condition(pack, condition, where, plan=False)
 
 

@@ -69,7 +69,8 @@ def _answer(rng: random.Random, question: Question, given: date, vague: float) -
     values = [option.value for option in question.options]
     match question.type:
         case QuestionType.MULTI_CHOICE:
-            ticked = rng.sample(values, rng.randint(0, min(3, len(values))))
+            least = 0 if question.allow_empty else 1
+            ticked = rng.sample(values, rng.randint(least, min(3, len(values))))
             alone = [value for value in ticked if value in question.exclusive]
             return alone[:1] or ticked
         case QuestionType.MULTI_CHOICE_DATED:

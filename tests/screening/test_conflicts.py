@@ -13,7 +13,7 @@ from screening.engine import BearsOn, Conflict, Pack, PackError
 from screening.packs import load_pack, pack_from, tables_of
 from tests.screening.cases import pack
 
-FACTS = "eb2691421ad1cd823ea62b69f3c77f61ec364726a5988862e687af24cfdeac98"
+FACTS = "f026e6554fee0fa2b475752217af1758423fb68f1afc1efa6e412888f6747de8"
 """Of the 32 as they were read (id, topic, both claims, resolution and reason, as JSON), but that
 an article is not called a seed."""
 NAMED = re.compile(r"\b([SR])(\d+)(?:–\1(\d+))?")

@@ -52,6 +52,7 @@ def _told(result: Result) -> dict[str, object]:
         "hits": sorted(map(_hit, result.hits), key=lambda hit: hit.code),
         "flags": set(result.flags),
         "missing": set(result.missing),
+        "law": {(one.law.id, one.binding) for one in result.law},
         "undecided": set(result.undecided),
     }
 

@@ -302,6 +302,7 @@ def test_the_words_of_a_pack_never_become_code() -> None:
             "canonical_json",
             "Problem",
         ),
-        *("exact_day", "quoted", "parts", "day", "text"),
+        *("exact_day", "quoted", "parts", "day", "text", "says", "said", "unread", "form"),
+        *("NoDate", "ONE_DAY", "age", "confirmed", "depths", "doubt", "any", "line", "area", "mm"),
         *("read_answer", "deferred", "end_from", "end_of_options", "UNKNOWN"),
     }

@@ -77,7 +77,7 @@ def test_one_case_has_the_keys_of_the_contract_and_what_is_noticed_beside(
         "by": "prescriber",
         "reason_required": True,
     }
-    assert result["hits"][0]["sources"] == ["R07", "R15", "R30", "R31"]
+    assert result["hits"][0]["sources"] == ["R07", "R15", "R30", "R31", "R93", "R94"]
     assert (result["level"], result["complete"]) == ("DEFER", True)
     assert result["defer_until"] == result["earliest"] == "2026-07-31"
     assert result["pack"] == "microneedling@1.2.0"

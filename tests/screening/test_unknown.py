@@ -31,6 +31,7 @@ from tests.screening.cases import (
     pack,
     screen,
     tables,
+    without_policy,
 )
 from tests.screening.random_cases import random_answers, random_context
 
@@ -161,6 +162,20 @@ def test_a_text_that_is_not_asked_for_says_nothing() -> None:
         for judged in (evaluate, evaluate_plain):
             result = judged(screened, context_with(), answers)
             assert (result.complete, result.level) == (True, Level.CLEAR)
+
+
+def test_a_text_that_says_something_shows_its_follow_up() -> None:
+    changed = without_policy(tables())
+    asked = changed["questions"]["section"][-1]["question"]
+    shown = {"q": "other_health", "op": "text_present"}
+    asked.append({"id": "since_when", "text": "Since when?", "type": "yes_no", "show_when": shown})
+    screened = build_pack(**changed)
+    for text, missing in (("asthma", ("since_when",)), ("none", ()), ("n/a", ())):
+        answers = answers_with({"other_health": text})
+        for judged in (evaluate, evaluate_plain):
+            assert judged(screened, context_with(), answers).missing == missing
+        told = evaluate(screened, context_with(), answers | {"since_when": "no"})
+        assert told == evaluate_plain(screened, context_with(), answers | {"since_when": "no"})
 
 
 def test_a_follow_up_of_an_unanswered_question_is_unknown_not_absent() -> None:

@@ -32,6 +32,8 @@ SINGLE = (QuestionType.YES_NO, QuestionType.SINGLE_CHOICE)
 LONG_AGO = "2015-01-01"
 ANSWERS_HOLD = 30
 """Days. A plan beyond them is worse than a nearer one: the answers are too old by then."""
+OLD = 79
+"""Years: about the age from which a practitioner looks first."""
 GRADES = ("MN_ROLLER", "MN_PEN", "RF_MN")
 DEPTHS = (0.25, 0.49, 0.5, 0.9, 1.0, 1.4, 1.5, 1.6, 2.0, 2.1, 2.5, 2.6)
 
@@ -160,11 +162,13 @@ def _worse_values(
             for ticked, day in value.items():
                 if day is not None:
                     yield f"{ticked} later", {**value, ticked: _later(rng, day, given)}
+        case QuestionType.DATE if question.birth_date and int(value[:4]) <= given.year - OLD:
+            return  # of the very old, whom a practitioner sees first, the older are no better off
         case QuestionType.DATE:
             last = given + timedelta(400) if question.allow_future else given
             yield "later", _later(rng, value, last)
         case _:
-            yield "a text", "vitamin D"
+            yield "a text", "Something that nobody has listed"
 
 
 def _on(rng: random.Random, given: date) -> str:

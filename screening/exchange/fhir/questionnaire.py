@@ -12,7 +12,8 @@ exclusive               the options are exclusive ones
 date of birth           LOINC 21112-8
 
 What FHIR has no place for (kinds of device, areas, the wording for "not sure", when a text must
-say something, since when an option means what it means) goes along in extensions of Cleared. Rules and sources do not: a questionnaire asks, it does not judge.
+say something, since when an option means what it means) goes along in extensions of Cleared.
+Rules and sources do not: a questionnaire asks, it does not judge.
 """
 
 from __future__ import annotations

@@ -72,6 +72,8 @@ def _add_date(found: Found, item: Element, value: object) -> None:
     chosen = next((option for option in listed if option["value"] == value), None)
     if chosen is None or found.table["type"] not in LISTS:
         raise ExchangeError(f"{where}: belongs to no option of a list")
+    if "exclusive" in found.table:
+        raise ExchangeError(f"{where}: in a list with dates no option can rule out the others")
     ahead = not _constrained(item, (), where)
     if found.table["type"] == "multi_choice_dated" and ahead != ("allow_future" in found.table):
         raise ExchangeError(f"{where}: may lie in the future, and another date of it may not")

@@ -83,7 +83,12 @@ REFUSED: list[tuple[str, Callable[[dict[str, Any]], Any], str]] = [
         {"valueInteger": 3}), "answerOption: 'valueInteger' cannot be read"),
     ("an exclusive option", lambda r: item(r, "sun_exposure")["answerOption"][0].update(
         extension=[{"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive",
-                    "valueBoolean": True}]), 'only "none of these" can rule out the others'),
+                    "valueBoolean": True}]),
+     "in a list with dates no option can rule out the others"),
+    ("an exclusive option of a choice",
+     lambda r: item(r, "pregnant")["answerOption"][0].update(
+        extension=[{"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive",
+                    "valueBoolean": True}]), "only an option of a list can rule out the others"),
     ("another constraint", lambda r: item(r, "dob")["extension"][0]["extension"][2].update(
         valueString="true"), "a constraint other than not-after-today"),
     ("a hidden item", lambda r: item(r, "pregnant").update(
