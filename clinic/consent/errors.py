@@ -7,6 +7,11 @@ from clinic.core.errors import Refused
 TEXT_CHANGED = _("The text has changed. Please read it again before you sign.")
 ALREADY_SIGNED = _("This consent is already signed.")
 NO_LONGER_IN_FORCE = _("This consent is no longer in force, so it cannot be signed.")
+NAME_TO_EXPLAIN = _(
+    "This is not the name we have: %(name)s. Say in a few words why, or write it as we have it."
+)
+CAPACITY_IN_DOUBT = _("All four have to be so. If you doubt one, do not sign: stop and postpone.")
+ASKED_AND_ANSWERED = _("Say if the client asked anything; if so, write down what, and the answers.")
 TOO_EARLY = _("The time to think is not over yet. It can be signed after it.")
 UNDER_TREATMENT = _("A treatment is under way on this consent. Give a new text after it.")
 
@@ -15,6 +20,9 @@ SIGNING = {
     "the_signed_text_is_the_one_shown": TEXT_CHANGED,
     "the_client_signs_first": _("The client signs first."),
     "only a consent in force can be signed": NO_LONGER_IN_FORCE,
+    "a_difference_of_names_is_explained": _("A name that differs has to be explained."),
+    "capacity_is_stated_by_who_countersigns": CAPACITY_IN_DOUBT,
+    "questions_come_with_answers": ASKED_AND_ANSWERED,
     "signed_after_the_time_to_think": TOO_EARLY,
     "every_statement_is_ticked": _("Every statement has to be ticked."),
 }

@@ -96,7 +96,10 @@ class Consent(ActedBy, Plan, Endable):
 
 
 class Signature(ActedBy):
-    """One signature on a consent: the client's, or the practitioner's after it."""
+    """One signature on a consent: the client's, or the practitioner's after it.
+
+    `present`: names by role; `asked`, `questions`, `answers` and `capacity` are the practitioner's.
+    """
 
     class Kind(models.TextChoices):
         CLIENT = "CLIENT", _("Client")
@@ -106,6 +109,13 @@ class Signature(ActedBy):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     method = models.CharField(max_length=5, choices=[("DRAWN", _("Drawn")), ("TYPED", _("Typed"))])
     printed_name = models.CharField(max_length=200)
+    name_differs = models.BooleanField(default=False, db_default=False)
+    name_explained = models.CharField(max_length=300, blank=True, default="", db_default="")
+    present = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    asked = models.BooleanField(null=True)
+    questions = models.TextField(blank=True, default="", db_default="")
+    answers = models.TextField(blank=True, default="", db_default="")
+    capacity = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
     strokes = models.JSONField(null=True)
     meaning = models.TextField()
     acknowledged = ArrayField(models.CharField(max_length=40), default=list)
@@ -123,6 +133,10 @@ class Signature(ActedBy):
             ),
             models.CheckConstraint(
                 name="a_signature_has_a_printed_name", condition=~models.Q(printed_name="")
+            ),
+            models.CheckConstraint(
+                name="a_difference_of_names_is_explained",
+                condition=models.Q(name_differs=False) | ~models.Q(name_explained=""),
             ),
             models.CheckConstraint(
                 name="a_countersignature_is_by_staff",

@@ -11,6 +11,7 @@ from clinic.clients.models import Client
 from clinic.consent.freeze import content_sha256
 from clinic.consent.models import Consent, ConsentText, Signature
 from clinic.consent.reading import current
+from clinic.consent.saying import CAPACITY
 from clinic.core.actor import SYSTEM, Actor
 from clinic.core.fields import acted_by
 from clinic.intake.models import NEVER, Clearance, Finding, Intake, Level, Screening, Submission
@@ -227,6 +228,7 @@ def _sign(on: Consent, kind: str, name: str, actor: Actor, **fields: Any) -> Non
         method="TYPED",
         printed_name=name,
         meaning="I agree to this treatment.",
+        **({"capacity": list(CAPACITY), "asked": False} if kind == "PRACTITIONER" else {}),
         content_sha256=on.content_sha256,
         signed_at=NOW + timedelta(hours=48),
         **fields,

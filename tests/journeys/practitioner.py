@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from clinic.consent.saying import CAPACITY
 from tests.journeys.person import Staff
 
 TABLET = {"width": 820, "height": 1180}
@@ -26,6 +27,9 @@ class Practitioner(Staff):
         """From the page of the consent; the name is there, the signature is typed."""
         self.follows("Countersign")
         self.stands_on("Countersign")
+        for name in CAPACITY:
+            self.page.locator(f"[name={name}]").check()
+        self.chooses(asked="No")
         self.fills(typed="Petra Novak")
         self.presses("Countersign")
         expect(self.page.get_by_role("status")).to_contain_text("countersigned")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from clinic.consent.saying import CAPACITY
 from screening.engine import Question, QuestionType
 from screening.packs import latest
 from tests.clinic.intake.answers import ALL_CLEAR
@@ -46,6 +47,9 @@ def test_from_the_first_call_to_the_aftercare_sheet(
     _finds_maya(hands)
     hands.goes("Open the consent")
     hands.goes("Countersign")
+    for name in CAPACITY:
+        hands.ticks(name)
+    hands.chooses("asked", "no")
     hands.writes(typed="Petra Novak")
     hands.goes("Countersign")
 

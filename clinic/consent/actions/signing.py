@@ -19,12 +19,14 @@ from clinic.consent.errors import (
     TextChanged,
 )
 from clinic.consent.models import Consent, Signature
+from clinic.consent.saying import Beside
 from clinic.consent.standing import can_sign
 from clinic.consent.strokes import NotASignature, Stroke, clean
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
 from clinic.core.fields import acted_by
 
+NOTHING_BESIDE = Beside()
 PHOTO_ANSWERS = frozenset({"yes", "no"})
 
 
@@ -40,6 +42,7 @@ def sign_client(
     choices: Mapping[str, str],
     content_sha256: str,
     at: datetime,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Signature:
     """Take the client's signature, on the clinic's tablet (a staff actor) or by their own link.
 
@@ -71,6 +74,8 @@ def sign_client(
         printed_name=printed_name,
         strokes=strokes,
         meaning=meaning,
+        on_record=locked.content["client"]["name"],
+        beside=beside,
         acknowledged=[ack["id"] for ack in locked.content["acknowledgements"]],
         choices=dict(choices),
     )
@@ -85,12 +90,14 @@ def countersign(
     printed_name: str,
     method: str,
     strokes: list[Stroke] | None,
+    beside: Beside,
     at: datetime,
 ) -> Signature:
     """The practitioner signs after the client: discussed, understood, freely chosen.
 
-    Raises Refused for anybody who is not clinical or may not perform the procedure, before the
-    client has signed, a second time, and on a consent that no longer counts.
+    `beside` says all four of capacity, and what was asked. With doubt nobody signs. Raises Refused
+    for a part of that missing, for anybody who is not clinical or may not perform the procedure,
+    before the client has signed, a second time, and on a consent that no longer counts.
     """
     locked = lock(actor, consent)
     if not actor.is_clinical or user.pk != actor.id:
@@ -100,6 +107,7 @@ def countersign(
     _can_be_signed(locked, at, kind=Signature.Kind.PRACTITIONER)
     if not locked.signatures.filter(kind=Signature.Kind.CLIENT).exists():
         raise Refused(_("The client signs first."))
+    beside.check_capacity()
     return _sign(
         locked,
         actor=actor,
@@ -109,6 +117,8 @@ def countersign(
         printed_name=printed_name,
         strokes=strokes,
         meaning=countersigning_means(locked),
+        on_record=user.name,
+        beside=beside,
         signed_by=user,
     )
 
@@ -154,11 +164,14 @@ def _sign(
     method: str,
     printed_name: str,
     strokes: list[Stroke] | None,
+    on_record: str,
+    beside: Beside,
     **fields: Any,
 ) -> Signature:
     name = " ".join(printed_name.split())
     if not name:
         raise Refused(_("Please write your name."))
+    differs = beside.check_name(name, on_record=on_record)
     try:
         with transaction.atomic():
             made = Signature.objects.create(
@@ -166,9 +179,11 @@ def _sign(
                 kind=kind,
                 method=method,
                 printed_name=name,
+                name_differs=differs,
                 strokes=_strokes(method, strokes),
                 content_sha256=consent.content_sha256,
                 signed_at=at,
+                **beside.columns(),
                 **fields,
                 **acted_by(actor),
             )

@@ -6,6 +6,9 @@ from typing import Any
 
 from django import template
 
+from clinic.consent.models import Signature
+from clinic.consent.words import beside_lines
+
 register = template.Library()
 
 
@@ -19,3 +22,9 @@ def at(mapping: Mapping[str, Any], key: str) -> Any:
 def iso_day(text: str) -> date:
     """A day that was frozen as YYYY-MM-DD."""
     return date.fromisoformat(text)
+
+
+@register.filter
+def beside(signature: Signature, client: str) -> list[str]:
+    """What was written down beside a signature, a line each. `client` is the name on record."""
+    return beside_lines(signature, client)

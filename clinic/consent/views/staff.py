@@ -16,7 +16,7 @@ from clinic.accounts.access import StaffRequest, staff
 from clinic.clients import links
 from clinic.clients.models import ClientLink
 from clinic.consent import actions, queries
-from clinic.consent.forms import SignatureForm, ToldForm
+from clinic.consent.forms import CountersignForm, ToldForm
 from clinic.consent.marks import mark_of
 from clinic.consent.models import Consent, Signature
 from clinic.consent.reading import current
@@ -130,7 +130,11 @@ def countersign(request: StaffRequest, consent_id: int) -> HttpResponse:
     """The practitioner signs that it was discussed and understood."""
     now = timezone.now()
     consent = load(request, consent_id, now)
-    form = SignatureForm(request.POST or None, initial={"printed_name": request.user.name})
+    form = CountersignForm(
+        request.POST if request.method == "POST" else None,
+        on_record=request.user.name,
+        initial={"printed_name": request.user.name},
+    )
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,6 +9,7 @@ from clinic.booking.models import Appointment
 from clinic.clients.models import ClientLink
 from clinic.consent import actions as consent
 from clinic.consent.models import Consent
+from clinic.consent.saying import CAPACITY, Beside
 from clinic.intake.models import Clearance, Screening
 from clinic.intake.queries import live_clearance
 from clinic.journey.demo.asking import sent
@@ -94,6 +95,7 @@ def countersigns(
             printed_name=worker.user.name,
             method="DRAWN",
             strokes=scribble(case),
+            beside=Beside(capacity=tuple(CAPACITY), asked=False),
             at=at,
         )
 

@@ -10,6 +10,7 @@ from clinic.clients.models import Client
 from clinic.consent import actions
 from clinic.consent.models import Consent, Signature
 from clinic.consent.reading import current
+from clinic.consent.saying import CAPACITY, Beside
 from clinic.core.actor import SYSTEM, Actor
 from clinic.intake.models import Screening
 from tests.factories import MONDAY, NOW, Cast, client, screening
@@ -100,6 +101,7 @@ def countersign(cast: Cast) -> Callable[..., Signature]:
             "printed_name": user.name,
             "method": "TYPED",
             "strokes": None,
+            "beside": Beside(capacity=tuple(CAPACITY), asked=False),
             "at": NOW + timedelta(hours=49),
         } | fields
         return actions.countersign(consent=consent, **values)

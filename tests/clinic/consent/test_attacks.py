@@ -17,6 +17,8 @@ COLUMNS = {
     "printed_name": "Somebody Else",
     "meaning": "I agree.",
     "choices": "{}",
+    "capacity": ["understands", "retains", "weighs", "communicates"],
+    "asked": False,
     "actor_kind": "staff",
     "actor_id": 1,
     "actor_name": "Mallory",

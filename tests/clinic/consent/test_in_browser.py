@@ -16,6 +16,7 @@ from clinic.clients import links
 from clinic.consent import actions
 from clinic.consent.models import Consent, Signature
 from clinic.consent.reading import current
+from clinic.consent.saying import CAPACITY
 from clinic.core.actor import SYSTEM
 from tests.browser import Axe
 from tests.clinic.consent.conftest import ANSWERS, every_tick, give, sign
@@ -182,6 +183,9 @@ def test_axe_finds_nothing_on_the_other_pages(
         axe(page)
     page.goto(reverse("consent:countersign", args=[consent.pk]))
     page.get_by_label("Your full name", exact=True).fill("Petra Novak")
+    for name in CAPACITY:
+        page.locator(f"[name={name}]").check()
+    page.locator("#div_id_asked").get_by_label("No", exact=True).check()
     page.get_by_label("Or sign by typing").fill("Petra Novak")
     page.get_by_role("button", name="Countersign").click()
     page.get_by_text("Both have signed").wait_for()

@@ -17,6 +17,7 @@ from clinic.clients import links
 from clinic.clients.models import Client
 from clinic.consent import actions
 from clinic.consent.models import Consent, Signature
+from clinic.consent.saying import CAPACITY
 from clinic.core.actor import CLINICAL_ROLES, Role
 from clinic.intake.models import Screening
 from tests.access import assert_access
@@ -241,7 +242,8 @@ def test_countersigning_and_what_the_page_says_then(
     page = client.get(url("countersign", given)).content.decode()
     assert "I have discussed this treatment" in page
     assert "do not use family to translate consent" in page  # how the clinic asks, for staff
-    sent = {"printed_name": "Petra Novak", "typed": "Petra Novak", "strokes": ""}
+    sent = dict.fromkeys(CAPACITY, "on") | {"asked": "no"}
+    sent |= {"printed_name": "Petra Novak", "typed": "Petra Novak", "strokes": ""}
     assert client.post(url("countersign", given), sent | {"typed": ""}).status_code == 200
     assert client.post(url("countersign", given), sent).status_code == 302
     page = client.get(url("page", given)).content.decode()

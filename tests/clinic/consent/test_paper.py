@@ -16,6 +16,7 @@ from clinic.audit.models import Event
 from clinic.consent import actions
 from clinic.consent.marks import mark_of
 from clinic.consent.models import Consent, ConsentDocument, Signature
+from clinic.consent.saying import Beside
 from clinic.consent.standing import Standing
 from tests.clinic.consent.conftest import sign
 from tests.factories import NOW, Cast
@@ -126,7 +127,8 @@ def test_sealing_again_keeps_the_first(signed: Consent) -> None:
 
 
 def test_a_name_that_looks_like_markup_is_only_a_name(given: Consent) -> None:
-    sign(given, printed_name='<b>Maya</b> & "Lind"')
+    why = Beside(name_explained="It is written so.")
+    sign(given, printed_name='<b>Maya</b> & "Lind"', beside=why)
     assert '<b>Maya</b> & "Lind"' in words(bytes(given.documents.get().pdf))
 
 

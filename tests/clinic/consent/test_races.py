@@ -12,6 +12,7 @@ from django.db import connection
 from clinic.consent import actions
 from clinic.consent.models import Consent, Signature
 from clinic.consent.reading import current
+from clinic.consent.saying import CAPACITY, Beside
 from clinic.core.actor import SYSTEM
 from clinic.core.errors import Refused
 from clinic.intake.models import Screening
@@ -81,6 +82,7 @@ def test_withdrawing_against_countersigning(house: Cast) -> None:
                 printed_name="Petra Novak",
                 method="TYPED",
                 strokes=None,
+                beside=Beside(capacity=tuple(CAPACITY), asked=False),
                 at=NOW + timedelta(hours=49),
             ),
         )
