@@ -39,6 +39,7 @@ VERBS: Final[dict[str, "_StrPromise"]] = {
     "consent.refuse": _("Noted that consent was refused"),
     "consent.seal": _("Sealed a consent"),
     "consent.sign": _("Signed a consent"),
+    "consent.take_photos_back": _("Noted that photos are no longer permitted"),
     "consent.supersede": _("Replaced a consent"),
     "consent.withdraw": _("Noted that consent was withdrawn"),
     "consent_text.publish": _("Published a consent text"),

@@ -145,6 +145,21 @@ class Signature(ActedBy):
         ]
 
 
+class PhotosTakenBack(ActedBy):
+    """The client no longer permits one kind of photos. The consent itself stays in force."""
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="photos_taken_back")
+    photo = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consent", "photo"], name="a_photo_permission_is_taken_back_once"
+            ),
+        ]
+
+
 class ConsentDocument(models.Model):
     """The sealed PDF of a signed consent: its bytes and their hash. Never changed."""
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from clinic.clients.models import Client
 from clinic.consent.freeze import content_sha256
@@ -61,14 +60,35 @@ def signatures(consent: Consent) -> list[Signature]:
     return list(consent.signatures.order_by("signed_at", "pk"))
 
 
-def photo_choices(consent: Consent) -> list[dict[str, str]]:
-    """What the client chose about photos: `title` and `answer` in words; empty until signed."""
+@dataclass(frozen=True, kw_only=True)
+class PhotoChoice:
+    """One kind of photos, whether the client permitted it when signing, and took that back."""
+
+    id: str
+    title: str
+    permitted: bool
+    taken_back_at: datetime | None = None
+
+    @property
+    def still_permitted(self) -> bool:
+        return self.permitted and self.taken_back_at is None
+
+
+def photo_choices(consent: Consent) -> list[PhotoChoice]:
+    """What the client chose about photos; empty until signed. Two queries."""
     signed = signature(consent, Signature.Kind.CLIENT)
-    words = {"yes": _("Yes"), "no": _("No")}
+    if signed is None:
+        return []
+    back = dict(consent.photos_taken_back.values_list("photo", "at"))
     return [
-        {"title": photo["title"], "answer": words[signed.choices[photo["id"]]]}
+        PhotoChoice(
+            id=photo["id"],
+            title=photo["title"],
+            permitted=signed.choices[photo["id"]] == "yes",
+            taken_back_at=back.get(photo["id"]),
+        )
         for photo in consent.content.get("photos", [])
-        if signed and photo["id"] in signed.choices
+        if photo["id"] in signed.choices
     ]
 
 

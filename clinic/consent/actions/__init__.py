@@ -1,6 +1,6 @@
 """What can be done with a consent: one verb, one function, one transaction."""
 
-from clinic.consent.actions.ending import refuse, withdraw
+from clinic.consent.actions.ending import refuse, take_photos_back, withdraw
 from clinic.consent.actions.giving import hand_over, prepare, publish_text
 from clinic.consent.actions.sealing import paper_of, seal
 from clinic.consent.actions.signing import countersign, countersigning_means, sign_client
@@ -15,5 +15,6 @@ __all__ = [
     "refuse",
     "seal",
     "sign_client",
+    "take_photos_back",
     "withdraw",
 ]

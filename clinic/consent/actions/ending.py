@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from clinic.audit.record import record
 from clinic.consent.actions.locking import lock
 from clinic.consent.errors import ENDING
-from clinic.consent.models import Consent, Signature
+from clinic.consent.models import Consent, PhotosTakenBack, Signature
 from clinic.consent.queries import consents
 from clinic.core.actor import Actor
 from clinic.core.errors import Refused, refusal_for
+from clinic.core.fields import acted_by
 from clinic.intake.actions import lock_client
 from clinic.intake.clearing import end_clearance
 from clinic.intake.models import Clearance
@@ -54,6 +55,29 @@ def withdraw(*, actor: Actor, consent: Consent, cause: str, at: datetime) -> Con
         why = _("The consent was withdrawn.")
         end_clearance(actor=actor, clearance=held, cause=why, at=at)
     return ended
+
+
+@transaction.atomic
+def take_photos_back(*, actor: Actor, consent: Consent, photo: str, at: datetime) -> None:
+    """The client no longer permits one kind of photos (`photo` is its id); the consent stands.
+
+    Raises Refused where that was never permitted, or was taken back before.
+    """
+    locked = lock(actor, consent)
+    signed = locked.signatures.filter(kind=Signature.Kind.CLIENT).first()
+    if signed is None or signed.choices.get(photo) != "yes":
+        raise Refused(_("These photos were not permitted, so there is nothing to take back."))
+    if locked.photos_taken_back.filter(photo=photo).exists():
+        raise Refused(_("This was taken back already."))
+    PhotosTakenBack.objects.create(consent=locked, photo=photo, at=at, **acted_by(actor))
+    record(
+        actor=actor,
+        verb="consent.take_photos_back",
+        at=at,
+        subject=locked,
+        client_id=locked.client_id,
+        photo=photo,
+    )
 
 
 def end(consent: Consent, *, kind: Consent.End, actor: Actor, cause: str, at: datetime) -> Consent:

@@ -1,12 +1,13 @@
 """The client's own way, by a private link: read, sign, say no, take it back, keep the paper."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clinic.clients.access import LinkRequest, client_link
 from clinic.clients.actions import open_record
@@ -105,6 +106,8 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
         "consent": consent,
         "standing": standing,
         "thinking": is_thinking(consent),
+        "photos": queries.photo_choices(consent),
+        "photos_url": reverse("consent:client_photos", args=[token]),
         "pdf_url": reverse("consent:client_pdf", args=[token]) if _signed(consent) else None,
         "original_url": reverse("consent:client_original", args=[token])
         if _signed(consent) and mark_of(consent, standing)
@@ -114,6 +117,19 @@ def done(request: LinkRequest, token: str) -> HttpResponse:
         else reverse("consent:client_withdraw", args=[token]),
     }
     return render(request, "consent/done.html", context)
+
+
+@client_link(PURPOSE)
+@require_POST
+def photos(request: LinkRequest, token: str) -> HttpResponse:
+    """Take back one permission for photos; the consent itself stays. Again is no change."""
+    consent = _consent(request)
+    photo = request.POST.get("photo", "")
+    with suppress(Refused):
+        actions.take_photos_back(
+            actor=request.actor, consent=consent, photo=photo, at=timezone.now()
+        )
+    return HttpResponseRedirect(reverse("consent:client_done", args=[token]))
 
 
 @client_link(PURPOSE)

@@ -193,6 +193,22 @@ def withdraw(request: StaffRequest, consent_id: int) -> HttpResponse:
 
 @staff(*DESK)
 @require_POST
+def photos(request: StaffRequest, consent_id: int) -> HttpResponse:
+    """The client no longer permits one kind of photos; the consent stays as it is."""
+    now = timezone.now()
+    consent = load(request, consent_id, now)
+    photo = request.POST.get("photo", "")
+    try:
+        actions.take_photos_back(actor=request.actor, consent=consent, photo=photo, at=now)
+    except Refused as refused:
+        context = {"client": consent.client, "refused": refused.message}
+        return render(request, "consent/refused.html", context, status=HTTPStatus.CONFLICT)
+    messages.success(request, _("These photos are no longer permitted."))
+    return HttpResponseRedirect(reverse("consent:page", args=[consent.pk]))
+
+
+@staff(*DESK)
+@require_POST
 def send_link(request: StaffRequest, consent_id: int) -> HttpResponse:
     """Make a private link to the text; shown this once, with a code to scan."""
     now = timezone.now()

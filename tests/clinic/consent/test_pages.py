@@ -82,6 +82,7 @@ def url(name: str, consent: Consent) -> str:
         ("withdraw", DESK, "post", "delete"),
         ("send_link", DESK, "post", "get"),
         ("hand_over", DESK, "post", "get"),
+        ("photos", DESK, "post", "get"),
     ],
 )
 def test_access(
