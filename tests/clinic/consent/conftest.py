@@ -77,7 +77,7 @@ def every_tick(consent: Consent) -> list[str]:
 def sign(consent: Consent, actor: Actor | None = None, **fields: Any) -> Signature:
     """The client signs everything as asked, two days after the text was handed over."""
     values: dict[str, Any] = {
-        "printed_name": "Maya Lind",
+        "printed_name": consent.client.full_name,
         "method": "DRAWN",
         "strokes": DRAWN,
         "acknowledged": every_tick(consent),
