@@ -30,7 +30,7 @@ DROP FUNCTION booking_hold_on_refusal();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booking", "0007_at_a_site_that_sees_the_client"),
+        ("booking", "0008_a_patch_test_first"),
         ("consent", "0006_time_runs_from_the_handing_over"),
     ]
 
