@@ -57,7 +57,7 @@ def submit(cast: Cast, who: Client, **answers: Any) -> Screening:
     return made
 
 
-def longer(days: int = 60, version: str = "1.2.0") -> Tables:
+def longer(days: int = 60, version: str = "1.3.0") -> Tables:
     """The rules in force, but with a longer wait after strong skin products."""
     tables = rules.tables_in_force(version)
     for name in ("rf", "mn"):
@@ -65,7 +65,7 @@ def longer(days: int = 60, version: str = "1.2.0") -> Tables:
     return tables
 
 
-def calm_rosacea_is_nothing(version: str = "1.2.0") -> Tables:
+def calm_rosacea_is_nothing(version: str = "1.3.0") -> Tables:
     """The rules in force, but calm rosacea needs no decision."""
     tables = rules.tables_in_force(version)
     changed = rules.outcome(tables, "rosacea", "calm")
@@ -74,7 +74,7 @@ def calm_rosacea_is_nothing(version: str = "1.2.0") -> Tables:
     return tables
 
 
-def other_words(version: str = "1.2.0") -> Tables:
+def other_words(version: str = "1.3.0") -> Tables:
     """The rules in force, but the rule on strong skin products has another title."""
     tables = rules.tables_in_force(version)
     rules.rule(tables, "rosacea")["title"] = "Rosacea, a redness of the face"

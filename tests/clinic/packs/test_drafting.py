@@ -21,7 +21,7 @@ from tests.factories import NOW, Cast, rules
 pytestmark = pytest.mark.django_db
 
 
-def start(actor: Actor, version: str = "1.2.0", why: str = "A longer wait.") -> Draft:
+def start(actor: Actor, version: str = "1.3.0", why: str = "A longer wait.") -> Draft:
     return actions.start_draft(actor=actor, base=rules.in_force(), version=version, why=why, at=NOW)
 
 
@@ -34,11 +34,11 @@ def change(actor: Actor, draft: Draft, tables: Any, expected: str, what: str = "
 def test_a_draft_begins_as_the_rules_in_force_under_its_version(lena: Actor) -> None:
     draft = start(lena)
     first = queries.newest_revision(draft)
-    expected = rules.tables_in_force("1.2.0")
+    expected = rules.tables_in_force("1.3.0")
     found = tables_of(first)
     found.pop("cases", None)
     assert found == expected
-    assert (str(draft), first.number) == ("microneedling@1.2.0", 1)
+    assert (str(draft), first.number) == ("microneedling@1.3.0", 1)
     assert queries.state_of(queries.draft(lena, draft.pk)) is State.DRAFT
     assert set(Event.objects.filter(verb__startswith="packs.").values_list("verb", flat=True)) == {
         "packs.draft",
@@ -120,7 +120,7 @@ def test_what_makes_no_pack_is_never_stored(
     draft = start(lena)
     first = queries.newest_revision(draft)
     stored = PackContent.objects.count()
-    tables = rules.tables_in_force("1.2.0")
+    tables = rules.tables_in_force("1.3.0")
     spoil(tables)
     with pytest.raises(InvalidPack, match=line) as told:
         change(lena, draft, tables, first.sha256)
@@ -135,10 +135,10 @@ def test_a_draft_keeps_its_name_and_version(lena: Actor) -> None:
     draft = start(lena)
     seen = queries.newest_revision(draft).sha256
     with pytest.raises(InvalidPack, match=r"1\.3\.0.*1\.2\.0"):
-        change(lena, draft, longer(version="1.3.0"), seen)
+        change(lena, draft, longer(version="1.4.0"), seen)
 
 
-@pytest.mark.parametrize("version", ["1.1.0", "1.0.9", "1.2", "1.2.0-beta", "", "١.٢.٣", "01.2.0"])
+@pytest.mark.parametrize("version", ["1.2.0", "1.1.9", "1.3", "1.3.0-beta", "", "١.٢.٣", "01.3.0"])
 def test_a_version_is_three_numbers_above_those_in_force(lena: Actor, version: str) -> None:
     with pytest.raises(Refused):
         start(lena, version)
@@ -158,7 +158,7 @@ def test_a_draft_is_begun_from_the_rules_in_force(cast: Cast, lena: Actor) -> No
     old = rules.in_force()
     rules.published(cast, longer())
     with pytest.raises(Refused, match="Other rules"):
-        actions.start_draft(actor=lena, base=old, version="1.4.0", why="x", at=NOW)
+        actions.start_draft(actor=lena, base=old, version="1.5.0", why="x", at=NOW)
 
 
 def test_a_pack_brought_in_becomes_a_draft(lena: Actor) -> None:
@@ -203,7 +203,7 @@ def test_only_a_clinical_lead_changes_rules(cast: Cast, lena: Actor, name: str) 
     seen = queries.newest_revision(draft).sha256
     running = actions.start_simulation(actor=lena, draft=draft, at=NOW)
     for act in (
-        lambda: start(actor, "1.3.0"),
+        lambda: start(actor, "1.4.0"),
         lambda: actions.import_draft(actor=actor, tables=longer(), why="x", at=NOW),
         lambda: change(actor, draft, longer(), seen),
         lambda: actions.discard(actor=actor, draft=draft, cause="x", at=NOW),
@@ -234,10 +234,10 @@ def test_the_list_of_drafts_takes_one_query(
     cast: Cast, lena: Actor, django_assert_num_queries: Any
 ) -> None:
     start(lena)
-    rules.approved(cast, longer(version="1.3.0"))
+    rules.approved(cast, longer(version="1.4.0"))
     with django_assert_num_queries(1):
         found = [(str(one), queries.state_of(one)) for one in queries.drafts()]
     assert found == [
-        ("microneedling@1.3.0", State.APPROVED),
-        ("microneedling@1.2.0", State.DRAFT),
+        ("microneedling@1.4.0", State.APPROVED),
+        ("microneedling@1.3.0", State.DRAFT),
     ]

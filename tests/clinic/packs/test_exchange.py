@@ -97,7 +97,7 @@ def test_a_draft_is_given_out_as_a_draft(client: Browser, cast: Cast, lena: Acto
     client.force_login(cast.mark)
     answer = client.get(reverse("packs:export_draft", args=[draft(lena).pk, "fhir-r5"]))
     found = json.loads(answer.content)
-    assert (found["status"], found["version"]) == ("draft", "1.2.0")
+    assert (found["status"], found["version"]) == ("draft", "1.3.0")
 
 
 def test_a_form_that_there_is_not(client: Browser, cast: Cast) -> None:
@@ -126,13 +126,13 @@ def test_a_file_becomes_a_draft(client: Browser, cast: Cast, kind: str) -> None:
     answer = bring_in(client, cast, content)
     made = Draft.objects.get()
     assert answer.headers["Location"] == reverse("packs:draft", args=[made.pk])
-    assert (str(made), made.why, made.actor_id) == ("microneedling@1.2.0", WHY, cast.lena.pk)
+    assert (str(made), made.why, made.actor_id) == ("microneedling@1.3.0", WHY, cast.lena.pk)
     found = tables_of(queries.newest_revision(made))
     if kind == "archive":
         assert found == longer()
     else:  # a Questionnaire brings no rules: those in force stay
         assert found["questions"] == longer()["questions"]
-        assert found["rules"] == rules.tables_in_force("1.2.0")["rules"]
+        assert found["rules"] == rules.tables_in_force("1.3.0")["rules"]
 
 
 def test_another_version_than_in_the_file(client: Browser, cast: Cast) -> None:
@@ -142,7 +142,7 @@ def test_another_version_than_in_the_file(client: Browser, cast: Cast) -> None:
 
 
 def without(question: str) -> bytes:
-    resource = json.loads(fhir(rules.tables_in_force("1.2.0")))
+    resource = json.loads(fhir(rules.tables_in_force("1.3.0")))
     for group in resource["item"]:
         group["item"] = [item for item in group["item"] if item["linkId"] != question]
     return json.dumps(resource).encode()
@@ -196,11 +196,11 @@ def test_a_pack_goes_out_and_comes_in_by_command(
     path = tmp_path / "pack.zip"
     path.write_bytes(write_archive(longer()))
     checked = Ran("import_pack", str(path), "--check", capsys=capsys)
-    assert checked.out.startswith("microneedling@1.2.0: ")
+    assert checked.out.startswith("microneedling@1.3.0: ")
     assert not Draft.objects.exists()
     Ran("import_pack", str(path), "--by", cast.lena.email.upper(), "--why", WHY, capsys=capsys)
     made = Draft.objects.get()
-    assert (str(made), made.base, made.actor_id) == ("microneedling@1.2.0", in_force, cast.lena.pk)
+    assert (str(made), made.base, made.actor_id) == ("microneedling@1.3.0", in_force, cast.lena.pk)
 
 
 @pytest.mark.parametrize(

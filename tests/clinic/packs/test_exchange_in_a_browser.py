@@ -67,6 +67,6 @@ def test_a_pack_is_saved_and_a_file_becomes_a_draft(
     right.write_bytes(write_archive(longer()))
     page.get_by_label("File").set_input_files(right)
     page.get_by_role("button", name="Bring in the file").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Draft microneedling 1.2.0")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Draft microneedling 1.3.0")
     axe(page)
     assert Draft.objects.get().why == "Longer waits."

@@ -51,10 +51,10 @@ class TestPublication:
 
     def test_a_draft_is_published_once(self, cast: Cast) -> None:
         draft = rules.approved(cast, longer())
-        rules.published_only(cast, longer(80, version="1.3.0"))
+        rules.published_only(cast, longer(80, version="1.4.0"))
         with pytest.raises(DatabaseError, match="other rules were published meanwhile"):
             put_in_force(draft)
-        again = Draft.objects.get(version="1.3.0")
+        again = Draft.objects.get(version="1.4.0")
         with pytest.raises(DatabaseError, match="one_pack_per_version"):
             put_in_force(again)
 

@@ -68,8 +68,8 @@ def test_a_change_after_the_approval_takes_it_away(cast: Cast, lena: Actor) -> N
 
 def test_of_two_drafts_from_the_same_rules_the_second_begins_anew(cast: Cast, lena: Actor) -> None:
     first = rules.approved(cast, longer())
-    second = rules.approved(cast, longer(70, version="1.3.0"))
-    third = rules.draft_of(cast, longer(80, version="1.4.0"))
+    second = rules.approved(cast, longer(70, version="1.4.0"))
+    third = rules.draft_of(cast, longer(80, version="1.5.0"))
     rules.simulated(lena, third)
     put_in_force(lena, first)
     with pytest.raises(Refused, match="Other rules"):
@@ -99,7 +99,7 @@ def test_not_while_it_is_counted_again(
     cast: Cast, lena: Actor, lars: Actor, submitted: Submitted
 ) -> None:
     submitted()
-    approved, waits = rules.approved(cast, longer()), rules.draft_of(cast, longer(70, "1.3.0"))
+    approved, waits = rules.approved(cast, longer()), rules.draft_of(cast, longer(70, "1.4.0"))
     rules.simulated(lena, waits)
     for draft in (approved, waits):
         actions.start_simulation(actor=lena, draft=draft, at=NOW)

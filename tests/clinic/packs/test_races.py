@@ -129,7 +129,7 @@ def test_a_draft_is_published_once(cast: Cast) -> None:
 
 def test_of_two_drafts_from_the_same_rules_one_is_published(cast: Cast) -> None:
     first = rules.approved(cast, longer())
-    second = rules.approved(cast, longer(70, version="1.3.0"))
+    second = rules.approved(cast, longer(70, version="1.4.0"))
     said = at_once(lambda: publish(cast, first), lambda: publish(cast, second, 2))
     assert sorted(word == "won" for word in said) == [False, True]
     assert RulePack.objects.count() == 2
@@ -152,7 +152,7 @@ def test_whoever_hands_in_answers_while_rules_change_is_judged_by_the_new_ones(
     live = Screening.objects.filter(ended_at=None).first()
     if said[1] == "won":
         assert live is not None
-        assert live.pack.version == "1.2.0"
+        assert live.pack.version == "1.3.0"
     else:
         assert "renewed" in said[1]
         assert live is None

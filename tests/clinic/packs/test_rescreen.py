@@ -42,9 +42,9 @@ def test_what_a_published_pack_changes_is_said_without_names_or_answers(
 ) -> None:
     submit(cast, factories.client(cast.riverside, first_name="Ada"))
     rules.published_only(cast, longer())
-    out, err = rescreen("microneedling@1.2.0")
+    out, err = rescreen("microneedling@1.3.0")
     assert out.splitlines() == [
-        "microneedling@1.2.0: 2 live screenings",
+        "microneedling@1.3.0: 2 live screenings",
         "worse 1, better 0, other advice 0, other words 0",
         f"worse: client {visit.client_id}, clearance {visit.clearance_id}, bookings 1",
     ]
@@ -58,7 +58,7 @@ def test_what_a_published_pack_changes_is_said_without_names_or_answers(
 def test_applied_it_catches_up_and_then_there_is_nothing_left(cast: Cast, visit: Any) -> None:
     submit(cast, factories.client(cast.riverside, first_name="Ada"))
     row = rules.published_only(cast, longer())
-    out, _ = rescreen("microneedling@1.2.0", apply=True, json=True)
+    out, _ = rescreen("microneedling@1.3.0", apply=True, json=True)
     report = json.loads(out)
     assert (report["worse"], report["applied"]["stricter"], report["applied"]["same"]) == (1, 1, 1)
     assert report["clients"] == [
@@ -73,7 +73,7 @@ def test_applied_it_catches_up_and_then_there_is_nothing_left(cast: Cast, visit:
     visit.refresh_from_db()
     assert visit.status == "ON_HOLD"
     assert rules.live(visit.clearance.screening).pack == row
-    out, _ = rescreen("microneedling@1.2.0", apply=True)
+    out, _ = rescreen("microneedling@1.3.0", apply=True)
     assert "0 live screenings" in out
 
 
@@ -83,7 +83,7 @@ def test_it_is_seen_to_go_on_while_it_applies(
     submit(cast, factories.client(cast.riverside, first_name="Ada"), **RETINOL)
     rules.published_only(cast, longer())
     monkeypatch.setattr(applying, "STEP", 1)
-    _, err = rescreen("microneedling@1.2.0", apply=True)
+    _, err = rescreen("microneedling@1.3.0", apply=True)
     assert err.splitlines() == ["2 of 2 judged", "1 of 2 applied", "2 of 2 applied"]
 
 

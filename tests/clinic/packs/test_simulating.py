@@ -90,13 +90,13 @@ def test_other_words_are_counted_and_not_listed(cast: Cast, lena: Actor) -> None
 
 def test_the_rules_in_force_change_nobody(cast: Cast, lena: Actor) -> None:
     crowd(cast, RETINOL, {"rosacea": "calm"}, {"pregnant": "yes"}, {})
-    tried = rules.simulated(lena, rules.draft_of(cast, rules.tables_in_force("1.2.0")))
+    tried = rules.simulated(lena, rules.draft_of(cast, rules.tables_in_force("1.3.0")))
     assert (tried.done, tried.worse, tried.better, tried.other, tried.reworded) == (4, 0, 0, 0, 0)
 
 
 def test_a_new_question_is_answered_by_nobody(cast: Cast, lena: Actor) -> None:
     crowd(cast, {})
-    tables = rules.tables_in_force("1.2.0")
+    tables = rules.tables_in_force("1.3.0")
     section = tables["questions"]["section"][0]
     section["question"].append({"id": "asked_now", "text": "Asked now?", "type": "yes_no"})
     rules.simulated(lena, rules.draft_of(cast, tables))
@@ -240,7 +240,7 @@ def test_a_treatment_before_the_answers_counts_as_then(
     assert made.result["last_session"]["date"] == "2026-06-16"
     assert made.level == 3
     at = made.screened_at
-    tables = rules.tables_in_force("1.2.0")
+    tables = rules.tables_in_force("1.3.0")
     rules.rule(tables, "rosacea")["outcome"].reverse()
     tried = rules.simulated(lena, rules.draft_of(cast, tables, at=at), at=at)
     assert (tried.done, tried.worse, tried.better, tried.other) == (2, 0, 0, 0)

@@ -73,7 +73,7 @@ def test_milder_rules_clear_who_waited_for_a_decision(cast: Cast, submitted: Sub
     new = rules.live(old)
     assert applied(row) == {"milder": 1}
     assert fresh(old).ended_cause == (
-        "New safety rules microneedling 1.2.0 judge these answers less strictly."
+        "New safety rules microneedling 1.3.0 judge these answers less strictly."
     )
     assert clearance_of(new).basis == "SCREENING"
     assert verdict(cast, new) is Verdict.BOOKABLE
@@ -98,11 +98,11 @@ def test_milder_rules_do_not_take_back_a_clinicians_no(
 def test_nor_after_stricter_ones_that_came_between(cast: Cast, submitted: Submitted) -> None:
     old = submitted(rosacea="calm")
     decided(cast, old, Outcome.DECLINED, Word.STOP)
-    stricter = rules.tables_in_force("1.2.0")
+    stricter = rules.tables_in_force("1.3.0")
     rules.outcome(stricter, "rosacea", "calm")["override"]["by"] = "prescriber"
     assert applied(rules.published(cast, stricter)) == {"stricter": 1}
     undecided = rules.live(old)
-    milder = calm_rosacea_is_nothing("1.3.0")
+    milder = calm_rosacea_is_nothing("1.4.0")
     row = rules.published(cast, milder, at=rules.LATER + timedelta(hours=1))
     assert applied(row) == {"better": 1}
     assert rules.live(old) == undecided
@@ -133,12 +133,12 @@ def test_many_that_stand_take_no_more_queries_than_one(cast: Cast) -> None:
         return len(asked)
 
     submit(cast, factories.client(cast.riverside))
-    publishing_takes("1.2.0", 61)
-    one = publishing_takes("1.2.1", 62)
+    publishing_takes("1.3.0", 61)
+    one = publishing_takes("1.3.1", 62)
     for number in range(5):
         submit(cast, factories.client(cast.riverside, first_name=f"C{number}"))
-    assert publishing_takes("1.2.2", 63) <= one + 2, "one more pack to compare with"
-    assert Rescreening.objects.filter(pack__version="1.2.2").count() == 6
+    assert publishing_takes("1.3.2", 63) <= one + 2, "one more pack to compare with"
+    assert Rescreening.objects.filter(pack__version="1.3.2").count() == 6
 
 
 def test_rules_do_not_give_back_a_clearance_that_was_ended_for_a_cause(
@@ -153,6 +153,6 @@ def test_rules_do_not_give_back_a_clearance_that_was_ended_for_a_cause(
     assert applied(row) == {"better": 1}
     assert not Clearance.objects.filter(ended_at=None).exists()
     assert verdict(cast, old) is Verdict.SCREENING_OUTDATED
-    rules.published(cast, longer(10, version="1.3.0"), at=rules.LATER + timedelta(hours=1))
+    rules.published(cast, longer(10, version="1.4.0"), at=rules.LATER + timedelta(hours=1))
     assert not fresh(old).live, "milder than today, stricter than what was screened"
     assert not Clearance.objects.filter(ended_at=None).exists()

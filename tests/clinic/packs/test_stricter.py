@@ -32,7 +32,7 @@ from tests.factories import MONDAY, NOW, TUESDAY, Cast, rules
 
 pytestmark = pytest.mark.django_db
 
-CAUSE = "New safety rules microneedling 1.2.0: “Strong skin products” now waits until 19 July 2026."
+CAUSE = "New safety rules microneedling 1.3.0: “Strong skin products” now waits until 19 July 2026."
 
 
 def test_the_clearance_ends_and_the_booking_is_on_hold_with_the_reason(
@@ -123,7 +123,7 @@ def test_other_words_that_are_noticed_now_were_not_decided_about(
     old = submitted(other_medicines="fish oil and comfrey root")
     decided(cast, old)
     visit = booked(cast, old)
-    tables = rules.tables_in_force("1.2.0")
+    tables = rules.tables_in_force("1.3.0")
     known = next(one for one in tables["lexicon"]["entry"] if one["id"] == "bruising_supplement")
     tables["lexicon"]["entry"].append(
         {**known, "id": "comfrey", "name": "comfrey", "terms": ["comfrey"]}
@@ -167,12 +167,12 @@ def test_the_consent_was_to_the_risks_of_other_rules(cast: Cast, submitted: Subm
 def test_a_new_precaution_does_not_pass_by_who_is_booked(cast: Cast, submitted: Submitted) -> None:
     old = submitted(bruising_products="yes")
     visit = booked(cast, old)
-    tables = rules.tables_in_force("1.2.0")
+    tables = rules.tables_in_force("1.3.0")
     rules.outcome(tables, "bruising_products", "yes")["flags"].append("no_topical_anaesthetic")
     applied(rules.published(cast, tables))
     assert fresh(visit).status == "ON_HOLD"
     assert visit.changes.get().cause == (
-        "New safety rules microneedling 1.2.0: there are new precautions for the treatment."
+        "New safety rules microneedling 1.3.0: there are new precautions for the treatment."
     )
     new = rules.live(old)
     assert "no_topical_anaesthetic" in new.flags
@@ -182,7 +182,7 @@ def test_a_new_precaution_does_not_pass_by_who_is_booked(cast: Cast, submitted: 
 def test_a_new_question_is_asked_and_not_reviewed(cast: Cast, submitted: Submitted) -> None:
     old = submitted()
     visit = booked(cast, old)
-    tables = rules.tables_in_force("1.2.0")
+    tables = rules.tables_in_force("1.3.0")
     health = next(one for one in tables["questions"]["section"] if one["id"] == "health")
     health["question"].append({"id": "asked_now", "text": "Asked since today?", "type": "yes_no"})
     row = rules.published(cast, tables)
