@@ -222,7 +222,7 @@ def test_a_link_that_never_was_opens_nothing(client: Client, db: None, name: str
 
 
 def test_an_old_link_says_whom_to_call(phone: tuple[Client, str]) -> None:
-    with time_machine.travel(ENDED + timedelta(days=15), tick=False):
+    with time_machine.travel(ENDED + timedelta(days=91), tick=False):
         page = phone[0].get(reverse("aftercare:client_sheet", args=[phone[1]]))
     assertContains(page, "020 7946 0000", status_code=410)
 

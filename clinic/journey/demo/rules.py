@@ -1,6 +1,5 @@
 """Two drafts of rules on their way: one waits for a second person, one for its publication."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from clinic.journey.demo.cast import Place
 from clinic.packs import actions, content
 from clinic.packs.editing.cases import with_case_as_it_is
 from clinic.packs.editing.names import Tables, names_of
+from clinic.packs.editing.numbers import together
 from clinic.packs.editing.replace import NewTables, with_rule
 from clinic.packs.models import Draft, Revision
 from screening.published import newest_row
@@ -89,15 +89,11 @@ def _longer_wait(tables: Tables) -> NewTables:
         {
             **one,
             "defer": {**one["defer"], "window": {"days": 14}},
-            "message": _SHORT.sub("14 days", one["message"]),
         }
         for one in (outcomes if isinstance(outcomes, list) else [])
     ]
     changed = {**rule, "outcome": longer, "time_window": "14 days"}
-    return with_rule(tables, "topical_actives", changed)
-
-
-_SHORT = re.compile(r"[57] days")
+    return together(tables, with_rule(tables, "topical_actives", changed))
 
 
 def _plainer(tables: Tables) -> NewTables:

@@ -108,7 +108,7 @@ def void(
             Appointment.Status.CANCELLED,
             actor=actor,
             at=at,
-            verb="appointment.cancelled",
+            verb="appointment.cancel",
             cause=meaning,
         )
     forget(correction_key(record))

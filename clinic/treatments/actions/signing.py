@@ -128,7 +128,7 @@ def nothing_done(*, actor: Actor, user: User, treatment: Treatment, at: datetime
         Status.CANCELLED,
         actor=actor,
         at=at,
-        verb="appointment.cancelled",
+        verb="appointment.cancel",
         cause=stopped.stopped_cause,
     )
     forget(record_key(stopped))

@@ -163,7 +163,9 @@ def test_the_database_takes_the_steps_of_the_table_and_no_other(
                 transaction.set_rollback(True)
         except IntegrityError:
             continue
-    assert taken - {start} == transitions.STEPS[start] - {start}
+    # That nothing was done is signed with the treatment; without one the step is refused.
+    signed = {Status.CANCELLED} if start == Status.DONE else set()
+    assert taken - {start} == transitions.STEPS[start] - {start} - signed
     booked.refresh_from_db()
     assert [to for to in Status if transitions.may(booked, to)] == [
         to for to in Status if to in transitions.STEPS[start]

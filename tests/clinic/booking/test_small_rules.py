@@ -165,6 +165,7 @@ STEPS = {
     "ARRIVED": {"IN_TREATMENT", "ON_HOLD", "CANCELLED"},
     "IN_TREATMENT": {"DONE", "CANCELLED"},
     "ON_HOLD": {"BOOKED", "CANCELLED", "NO_SHOW"},
+    "DONE": {"CANCELLED"},  # only where it turns out that nothing was done
 }
 
 

@@ -27,7 +27,7 @@ def test_every_verdict_has_a_headline_and_something_to_do(verdict: Verdict) -> N
 
 @pytest.mark.parametrize("code", Code)
 def test_every_reason_has_a_plain_sentence(code: Code) -> None:
-    sentence = wording.reason_words(Reason(code=code), now=NOW)
+    sentence = wording.reason_words(Reason(code=code, where="Hilltop"), now=NOW)
     assert sentence.endswith(".")
     assert "%" not in sentence
     assert "!" not in sentence

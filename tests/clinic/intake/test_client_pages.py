@@ -181,7 +181,7 @@ def test_done_says_from_when(client: Browser, opened: Any) -> None:
     token, _draft = opened(topical_actives="yes", topical_actives_date=yesterday)
     done = client.post(_url("client_check", token), {"confirmed": "on"}, follow=True)
     assert "We can find a day for you from" in done.text
-    assert "Stop strong skin products 5 days before needling." in done.text
+    assert "These products need a break of 5 days before needling." in done.text
 
 
 def test_done_before_sending_leads_back(client: Browser, opened: Any) -> None:

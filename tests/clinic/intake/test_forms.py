@@ -49,7 +49,9 @@ def _some_answers(question: Question) -> list[Any]:
         case QuestionType.TEXT:
             return ["none", "Vitamin D & <fish> oil"]
         case QuestionType.MULTI_CHOICE:
-            return [*([value] for value in values), values, []]
+            several = [value for value in values if value != "none"]
+            nothing = [[]] if question.allow_empty else []
+            return [*([value] for value in values), several, *nothing]
         case QuestionType.MULTI_CHOICE_DATED:
             day = "2026-05-20"
             optional = [o.value for o in question.options if o.date == "optional"]
