@@ -58,9 +58,11 @@ def test_each_part_of_a_plan_in_words(cast: Cast, screened: Screened) -> None:
     told = words(cast, screened({"areas": ["forehead", "cheeks", "neck"], "depth_mm": "2.00"}))
     assert told == [
         "With a depth of at most 1.0 mm this would be Clear instead of Contraindicated.",
+        "With a depth of at most 1.5 mm this would be Review instead of Contraindicated.",
+        "Leaving out forehead this would be Review instead of Contraindicated.",
         (
-            "With Microneedling roller and with a depth of at most 1.5 mm this would be Clear "
-            "instead of Review."
+            "With Microneedling roller and with a depth of at most 1.5 mm this would be Review "
+            "instead of Contraindicated."
         ),
     ]
 
@@ -120,7 +122,7 @@ def test_only_what_the_site_offers_is_proposed(cast: Cast, screened: Screened) -
     cast.roller.is_offered = False
     cast.roller.save()
     assert words(cast, screened({"areas": ["cheeks"], "depth_mm": "2.00"})) == [
-        "With a depth of at most 1.5 mm this would be Clear instead of Review."
+        "With a depth of at most 1.45 mm this would be Clear instead of Review."
     ]
 
 
@@ -153,16 +155,16 @@ def test_the_form_is_filled_in_by_the_number_of_a_change_and_no_plan_stands_in_t
 def test_another_device_begins_its_own_questions_with_the_plan_filled_in(
     signed_in: SignedIn, cast: Cast, screened: Screened
 ) -> None:
-    deep = screened({"areas": ["cheeks"], "depth_mm": "2.00"})
+    hot = screened({"areas": ["cheeks"], "depth_mm": "1.00"}, procedure=cast.rf)
     browser = signed_in(cast.fred)
-    start = reverse("intake:start", args=[deep.client_id])
-    found = proposals(cast.actor(cast.fred), deep, today=timezone.localdate()).found
+    start = reverse("intake:start", args=[hot.client_id])
+    found = proposals(cast.actor(cast.fred), hot, today=timezone.localdate()).found
     (roller,) = [one for one in found if one.procedure_id == cast.roller.pk]
-    address = f"{start}?like={deep.pk}&amp;change={roller.number}"
-    assert address in browser.get(reverse("intake:submitted", args=[deep.pk])).text
-    page = browser.get(start, {"like": deep.pk, "change": roller.number})
+    address = f"{start}?like={hot.pk}&amp;change={roller.number}"
+    assert address in browser.get(reverse("intake:submitted", args=[hot.pk])).text
+    page = browser.get(start, {"like": hot.pk, "change": roller.number})
     assert page.context["form"].initial["procedure"] == cast.roller.pk
-    assert 'value="1.5"' in page.text
+    assert 'value="1.0"' in page.text
     for like in ("0", "abc", "9" * 30, "²"):
         assert not browser.get(start, {"like": like, "change": "1"}).context["form"].initial
 
@@ -186,7 +188,7 @@ def test_what_is_saved_gives_the_level_that_was_told(
     signed_in(cast.fred).post(f"{reverse('intake:plan', args=[deep.pk])}?change=1", plan)
     made = Screening.objects.get(live=True)
     assert made.level_name == depth.level_name
-    assert str(made.depth_mm) == "1.50"
+    assert str(made.depth_mm) == "1.45"
 
 
 def test_who_reviews_a_case_comes_back_to_it_while_there_is_something_to_decide(
@@ -255,7 +257,7 @@ def test_a_planned_day_that_has_passed_is_filled_in_as_today(
 
 def test_another_plan_is_judged_by_the_rules_in_force(cast: Cast, screened: Screened) -> None:
     deep = screened(NECK, **WARFARIN)
-    tables = rules.tables_in_force("1.2.0")
+    tables = rules.tables_in_force("1.3.0")
     (combination,) = (
         one for one in tables["rules"]["combination"] if one["code"] == "combo_blood_thinner_deep"
     )

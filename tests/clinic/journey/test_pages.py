@@ -197,7 +197,7 @@ def test_what_stands_in_the_way_comes_with_what_would_change_it(
         areas=["neck"],
     )
     client.force_login(cast.fred)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(33):
         page = show(client, "journey:client", maya.pk)
     assert "With a depth of at most 1.45 mm this would be Review" in page
     assert "?change=1" in page

@@ -54,6 +54,12 @@ def prescriber(cast: Cast) -> User:
     return cast.rosa
 
 
+def prescribed(cast: Cast, on: Screening) -> Decision:
+    """A prescriber's decision, as the application's role would write it."""
+    who = prescriber(cast)
+    return decision(cast, on, decided_by=who, decided_name=who.name, decided_role="prescriber")
+
+
 def read(cast: Cast, maya: Client, finding: dict[str, Any]) -> Screening:
     return factories.screening(maya, cast.pen, findings=[finding])
 
@@ -173,7 +179,7 @@ def refused(name: str) -> Any:
 
 
 def test_a_withdrawn_reading_counts_as_decided_in_the_database(cast: Cast, maya: Client) -> None:
-    made = decision(cast, read(cast, maya, NEVER), decided_role="prescriber")
+    made = prescribed(cast, read(cast, maya, NEVER))
     verdict(made, verdict="WITHDRAW")
     assert cleared(made).live
 
@@ -186,7 +192,7 @@ def test_the_database_lets_only_a_prescriber_withdraw(cast: Cast, maya: Client) 
 
 def test_the_database_lets_nothing_but_a_reading_be_withdrawn(cast: Cast, maya: Client) -> None:
     on = read(cast, maya, {**NEVER, "reading": False})
-    made = decision(cast, on, decided_role="prescriber")
+    made = prescribed(cast, on)
     with refused("a_prescriber_withdraws_a_reading"), transaction.atomic():
         verdict(made, verdict="WITHDRAW")
     with refused("a_verdict_knows_whether_it_is_on_a_reading"), transaction.atomic():
