@@ -50,7 +50,7 @@ def _some_answers(question: Question) -> list[Any]:
             return ["none", "Vitamin D & <fish> oil"]
         case QuestionType.MULTI_CHOICE:
             several = [value for value in values if value != "none"]
-            nothing = [[]] if question.allow_empty else []
+            nothing: list[list[str]] = [[]] if question.allow_empty else []
             return [*([value] for value in values), several, *nothing]
         case QuestionType.MULTI_CHOICE_DATED:
             day = "2026-05-20"
