@@ -132,8 +132,12 @@ LINKS: Mapping[str, Link] = {
     "consent:client_withdraw": lambda rows: rows.link(Purpose.CONSENT, rows.consents(2)),
     "consent:client_done": lambda rows: rows.link(Purpose.CONSENT, rows.consents(2)),
     "consent:client_pdf": lambda rows: rows.link(Purpose.CONSENT, rows.consents(2)),
+    "consent:client_original": lambda rows: rows.link(Purpose.CONSENT, rows.consents(2)),
     "aftercare:client_sheet": lambda rows: rows.link(
         Purpose.AFTERCARE, rows.records(), "sheet__pk"
     ),
     "aftercare:client_pdf": lambda rows: rows.link(Purpose.AFTERCARE, rows.records(), "sheet__pk"),
+    "aftercare:client_original": lambda rows: rows.link(
+        Purpose.AFTERCARE, rows.records(), "sheet__pk"
+    ),
 }
