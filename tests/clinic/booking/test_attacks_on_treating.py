@@ -65,7 +65,8 @@ def test_on_a_consent_that_has_ended(ready: Ready, end: str) -> None:
         " end_kind = %s WHERE id = %s",
         [end, ready.agreed.pk],
     )
-    with refused(LIVE_CONSENT):
+    # A refusal puts the appointment on hold, which stops it as well.
+    with refused("a_running_treatment_holds_a_live_(consent|appointment)"):
         ready.treat()
 
 
