@@ -11,12 +11,13 @@ from clinic.packs import actions
 from clinic.packs.models import Draft, Publication, Simulation
 from screening.actions import publish
 from screening.models import RulePack
-from screening.packs import Tables, pack_from, tables_of
+from screening.packs import Tables, latest, pack_from, tables_of
 from screening.published import newest_row, tables_by
 from tests.factories.days import NOW
 from tests.factories.people import PASSWORD, Cast, pack
 
 LATER = NOW + timedelta(hours=1)
+OLDER = "1.1.9"
 
 
 def second_lead(cast: Cast) -> User:
@@ -147,5 +148,7 @@ def released(pack_id: str) -> Tables:
 
 
 def older_release() -> RulePack:
-    """An installation that began with the first release's pack."""
-    return publish(tables_of("microneedling@1.0.0"), at=NOW)
+    """An installation that began with the pack of an earlier release."""
+    tables: Any = tables_of(latest().id)
+    tables["questions"]["pack"]["version"] = OLDER
+    return publish(tables, at=NOW)

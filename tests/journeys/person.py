@@ -16,7 +16,7 @@ from tests.factories.people import PASSWORD
 PICTURES = os.environ.get("JOURNEY_PICTURES")
 """When set, a picture of every page is put into `screenshots/journeys/`."""
 
-ASKABLE = {"q", "next", "date", "from", "with", "after", "before"} | {
+ASKABLE = {"q", "next", "date", "from", "with", "after", "before", "at"} | {
     "first_name",
     "last_name",
     "date_of_birth",

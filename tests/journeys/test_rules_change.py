@@ -1,5 +1,6 @@
 """A wait gets longer: changed by one lead, approved by another, and a booking goes on hold."""
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -13,6 +14,7 @@ from tests import factories as make
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.packs.conftest import longer
 from tests.factories import Cast, rules
+from tests.factories.days import at
 from tests.journeys.clock import Clock
 from tests.journeys.conftest import LAPTOP, Browsers
 from tests.journeys.desk import FrontDesk
@@ -20,18 +22,21 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.lead import Lead, SecondLead
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RETINOL = {"topical_actives": "yes", "topical_actives_date": "2026-05-20"}
+RETINOL = {"topical_actives": "yes", "topical_actives_date": "2026-05-27"}
+COMES = at(date(2026, 6, 9), 10)
 RULE = "Strong skin products"
 
 
 @pytest.fixture
 def booked(cast: Cast) -> Appointment:
-    """Maya stopped her retinol on 20 May, was cleared, and comes on 16 June."""
+    """Maya stopped her retinol on 27 May, was cleared, and comes on 9 June."""
     with transaction.atomic():  # a screening and its facts come together
         maya = make.client(cast.riverside)
-        screened = make.screening(maya, cast.pen, answers=ALL_CLEAR | RETINOL)
+        screened = make.screening(
+            maya, cast.pen, answers=ALL_CLEAR | RETINOL, planned_date=COMES.date()
+        )
         held = make.clearance(maya, cast.pen, screening=screened)
-        return make.appointment(cast, maya, held=held)
+        return make.appointment(cast, maya, held=held, start=COMES)
 
 
 @pytest.fixture
@@ -47,18 +52,18 @@ def test_from_a_longer_wait_to_a_booking_on_hold(
     lead.signs_in()
     lead.goes_to_the_rules()
     lead.begins_a_draft("Skin still peeled after a week.")
-    lead.changes_a_wait(RULE, 60, "A case of lasting redness.")
+    lead.changes_a_wait(RULE, 14, "A case of lasting redness.")
     lead.reads("Saved. The draft has to be tried on past answers again.")
     lead.opens_the_draft("1.3.0")
     lead.follows("See the difference")
-    lead.reads(f"{RULE}, outcome 2", "5 days", "60 days")
+    lead.reads(f"{RULE}, outcome 2", "5 days", "14 days")
     lead.opens_the_draft("1.3.0")
     lead.accepts_the_cases()
     lead.opens_the_draft("1.3.0")
     lead.tries_it_on_past_answers(found="1 client would be judged more strictly")
     lead.reads("1 live clearance ends, 1 booking goes on hold.")
     lead.follows("See who")
-    lead.reads("Maya Lind", "Defer until 19 July 2026")
+    lead.reads("Maya Lind", "Defer until 10 June 2026")
     lead.opens_the_draft("1.3.0")
     lead.follows("See what they will look at")
     lead.reads("You changed something in this draft, so a second person must approve it")
@@ -68,7 +73,7 @@ def test_from_a_longer_wait_to_a_booking_on_hold(
     second.signs_in()
     second.opens_the_draft("1.3.0")
     second.follows("Look and approve")
-    second.reads("60 days", "1 booking goes on hold", "A case of lasting redness.")
+    second.reads("14 days", "1 booking goes on hold", "A case of lasting redness.")
     second.fills(note="Read the difference, and whom it concerns.")
     second.presses("Approve the draft")
     second.reads("Approved. The rules can now be published.")
@@ -81,7 +86,7 @@ def test_from_a_longer_wait_to_a_booking_on_hold(
     assert Publication.objects.get().version == "1.3.0"
 
     desk.signs_in()
-    why = f"“{RULE}” now waits until 19 July 2026"
+    why = f"“{RULE}” now waits until 10 June 2026"
     desk.reads("Whom to call", "New safety rules microneedling 1.3.0", why)
     desk.follows("Maya Lind")
     desk.reads("On hold", why)
@@ -95,7 +100,7 @@ def test_it_is_tried_on_past_answers_where_no_script_runs(
     lead.signs_in()
     lead.goes_to_the_rules()
     lead.begins_a_draft("Skin still peeled after a week.")
-    lead.changes_a_wait(RULE, 60, "A case of lasting redness.")
+    lead.changes_a_wait(RULE, 14, "A case of lasting redness.")
     lead.opens_the_draft("1.3.0")
     lead.tries_it_on_past_answers(found="1 client would be judged more strictly")
     lead.reads("1 past submission looked at")

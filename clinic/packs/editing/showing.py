@@ -48,6 +48,11 @@ class RuleShown:
     involves: tuple[tuple[str, str], ...]
 
     @property
+    def anchor(self) -> str:
+        """By which a page jumps to it."""
+        return f"rule-{self.code}"
+
+    @property
     def levels(self) -> tuple[str, ...]:
         """Each level that it can lead to, once."""
         return tuple(dict.fromkeys(outcome.level for outcome in self.outcomes))
@@ -69,6 +74,11 @@ class QuestionShown:
     answers: tuple[str, ...]
     asked: str
 
+    @property
+    def anchor(self) -> str:
+        """By which a page jumps to it."""
+        return f"question-{self.id}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SourceShown:
@@ -79,6 +89,11 @@ class SourceShown:
     url: str
     read_as: str
     summary: str
+
+    @property
+    def anchor(self) -> str:
+        """By which a page jumps to it."""
+        return f"source-{self.id}"
 
 
 def rule_shown(rule: Table, names: Names) -> RuleShown:

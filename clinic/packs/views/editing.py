@@ -1,5 +1,7 @@
 """Changing one thing of a draft: a question, a rule, a source, the words at its head."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +34,7 @@ def part_url(held: Held, part: str, anchor: str = "") -> str:
     """The list of a part of the draft, at one of its rows."""
     draft_id = held.draft.pk if held.draft else 0
     url = reverse("packs:draft_part", args=[draft_id, part])
-    return f"{url}#{anchor}" if anchor else url
+    return f"{url}?{urlencode({'at': anchor})}#{anchor}" if anchor else url
 
 
 def may_write(request: StaffRequest, held: Held) -> bool:

@@ -7,12 +7,16 @@ from itertools import groupby
 from clinic.packs.editing.labels import ENTRIES, FIELDS, PARTS, in_order
 from clinic.packs.editing.listed import Listed, listed
 from clinic.packs.editing.names import entries, rules_in, text
-from clinic.packs.editing.showing import question_shown, rule_shown, source_shown
+from clinic.packs.editing.showing import (
+    QuestionShown,
+    RuleShown,
+    SourceShown,
+    question_shown,
+    rule_shown,
+    source_shown,
+)
 from clinic.packs.editing.words import value_in_words
 from clinic.packs.views.held import Held
-
-Group = tuple[str, list[object]]
-COUNTED = {"questions": "question", "rules": "rule", "sources": "source"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,15 @@ class EntryShown:
     name: str
     title: str
     facts: tuple[tuple[str, str], ...]
+
+    @property
+    def anchor(self) -> str:
+        """By which a page jumps to it."""
+        return f"{self.kind}-{self.name}"
+
+
+Row = QuestionShown | RuleShown | SourceShown | EntryShown
+Group = tuple[str, list[Row]]
 
 
 def overview(held: Held) -> list[Part]:
@@ -70,7 +83,7 @@ def _questions(held: Held, part: str) -> list[Group]:
 
 
 def _rules(held: Held, part: str) -> list[Group]:
-    groups: dict[str, list[object]] = {}
+    groups: dict[str, list[Row]] = {}
     for rule in rules_in(held.tables):
         shown = rule_shown(rule, held.names)
         groups.setdefault(shown.category, []).append(shown)

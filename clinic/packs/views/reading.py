@@ -12,6 +12,7 @@ from clinic.packs.editing.listed import BLANK, PLAIN
 from clinic.packs.editing.showing import rule_shown
 from clinic.packs.views.held import READERS, Held, held_draft, held_pack
 from clinic.packs.views.parts import overview, shown_part
+from clinic.packs.views.stretch import stretch_of
 from clinic.packs.views.telling import changes_between, one_page
 from screening.published import newest_row, tables_by
 
@@ -73,7 +74,7 @@ def _part(request: StaffRequest, held: Held, part: str) -> HttpResponse:
         "typed": typed,
         "may_add": part in BLANK,
         "may_edit": part in PLAIN,
-        "groups": shown_part(held, part, typed),
+        "stretch": stretch_of(shown_part(held, part, typed), request.GET),
     }
     template = part if part in ("questions", "rules", "sources") else "entries"
     return render(request, f"packs/part_{template}.html", page)

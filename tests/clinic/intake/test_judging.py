@@ -1,12 +1,13 @@
-"""From which day a decision for the planned day may be used: never while more stands in the way."""
+"""From which day a plan is clear, or a decision for its day may be used: never while more stands in
+the way."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from clinic.intake.judging import PlanChoice, judge
-from screening.engine import build_pack
+from screening.engine import Level, build_pack
 from tests.screening.cases import answers_with, tables, without_policy
 
 GIVEN, BIRTHDAY, PLANNED = date(2026, 6, 1), date(2026, 6, 10), date(2026, 6, 20)
@@ -41,4 +42,9 @@ def test_a_day_on_which_something_cannot_be_decided_stands_in_the_way() -> None:
     judged = judge(pack, answers, plan, assessment_date=GIVEN, last_session=None)
     assert judged.assessment.complete
     assert judged.windows_end == BIRTHDAY
-    assert judged.clear_until is None
+    assert judged.clear_from == BIRTHDAY
+    young = PlanChoice(**{**vars(plan), "planned_date": BIRTHDAY - timedelta(days=1)})
+    before = judge(pack, answers, young, assessment_date=GIVEN, last_session=None)
+    assert [(hit.code, hit.level, hit.defer_until) for hit in before.assessment.hits] == [
+        ("recent_hair_removal", Level.REVIEW, None)
+    ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from clinic.core.actor import Role
 from clinic.packs.models import Draft
+from clinic.packs.views.stretch import PAGE
 from screening.models import RulePack
 from screening.packs import latest, tables_of
 from tests.access import assert_access
@@ -131,6 +132,47 @@ def test_a_part_is_searched_by_words(client: Client, cast: Cast, pack: RulePack)
     nothing = client.get(url, {"q": "<b>zebra</b>"}).content.decode()
     assert "Nothing holds these words" in nothing
     assert "<b>zebra" not in nothing
+
+
+@pytest.mark.parametrize(
+    ("part", "rows"),
+    [("rules", 'id="rule-'), ("lexicon", 'id="entry-'), ("sources", 'id="source-')],
+)
+def test_a_long_part_is_read_page_by_page_and_nothing_is_left_out(
+    client: Client, cast: Cast, pack: RulePack, part: str, rows: str
+) -> None:
+    client.force_login(cast.audra)
+    url = reverse("packs:pack_part", args=[pack.pk, part])
+    seen, following = 0, url
+    while following:
+        told = client.get(following)
+        seen += told.content.decode().count(rows)
+        following = told.context["stretch"].next_url and url + told.context["stretch"].next_url
+    kind = {"rules": ("rule", "combination"), "lexicon": ("entry",), "sources": ("source",)}[part]
+    tables: Any = tables_of(latest().id)[part]
+    assert seen == sum(len(tables[one]) for one in kind) > PAGE
+
+
+def test_a_topic_begins_a_page_and_a_row_is_found_on_its_own(
+    client: Client, cast: Cast, pack: RulePack
+) -> None:
+    client.force_login(cast.audra)
+    url = reverse("packs:pack_part", args=[pack.pk, "rules"])
+    topics = client.get(url).context["stretch"].topics
+    assert [topic.title for topic in topics][-1] == "Several together"
+    last = client.get(url + topics[-1].url)
+    assert [title for title, _ in last.context["stretch"].groups] == ["Several together"]
+    assert len(last.context["stretch"].groups[0][1]) == topics[-1].number
+    for code in ("age_minimum", "combo_two_blood_thinners"):
+        assert f'id="rule-{code}"' in client.get(url, {"at": f"rule-{code}"}).content.decode()
+    unknown = client.get(url, {"at": "rule-<b>", "after": "-1"}).context["stretch"]
+    assert unknown.groups == client.get(url, {"after": "x"}).context["stretch"].groups
+
+
+def test_a_search_goes_on_with_its_words(client: Client, cast: Cast, pack: RulePack) -> None:
+    client.force_login(cast.audra)
+    found = client.get(reverse("packs:pack_part", args=[pack.pk, "rules"]), {"q": "skin"})
+    assert found.context["stretch"].next_url == f"?q=skin&after={PAGE}"
 
 
 def test_a_rule_is_read_in_words(client: Client, cast: Cast, pack: RulePack) -> None:
