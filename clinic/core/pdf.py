@@ -55,17 +55,6 @@ class RenderError(Exception):
     """The document asked for what the renderer may not fetch, or holds what it cannot draw."""
 
 
-class _Problems(logging.Handler):
-    """Keeps what WeasyPrint reports as an error and then goes on without."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.found = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.found += 1
-
-
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
     """A finished PDF and how many pages it has."""
@@ -202,15 +191,26 @@ def _drawable(markup: str) -> str:
 
 @contextmanager
 def _strict() -> Iterator[None]:
-    """Turns what WeasyPrint only logs, an image that it leaves out, into an error."""
-    problems = _Problems()
+    """Turns what WeasyPrint only logs, an image that it leaves out, into an error.
+
+    It listens to the call, not to a handler: a level or a switch of the logging set-up would
+    otherwise decide whether a paper may lack a part.
+    """
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(problems)
+    log = logger.error
+    problems = 0
+
+    def count(*args: object, **kwargs: object) -> None:
+        nonlocal problems
+        problems += 1
+        log(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    vars(logger)["error"] = count
     try:
         yield
     finally:
-        logger.removeHandler(problems)
-    if problems.found:
+        del vars(logger)["error"]
+    if problems:
         raise RenderError("a part of the document could not be drawn")
 
 

@@ -1,8 +1,10 @@
 """The shared renderer fetches nothing, tags everything, and repeats itself to the byte."""
 
+import logging
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -75,6 +77,42 @@ def test_an_svg_given_as_bytes_fetches_nothing_either(paper: Path) -> None:
 def test_an_image_that_cannot_be_drawn_is_an_error_not_a_gap(paper: Path) -> None:
     with pytest.raises(pdf.RenderError, match="could not be drawn"):
         made('<img src="cleared:mark.png" alt="mark">', paper, mark_png=b"not a picture")
+
+
+@contextmanager
+def silenced(how: str) -> Iterator[None]:
+    logger = logging.getLogger("weasyprint")
+    before = (logger.disabled, logger.level, logger.handlers[:], logging.root.manager.disable)
+    match how:
+        case "the logger is switched off":
+            logger.disabled = True
+        case "its level is higher":
+            logger.setLevel(logging.CRITICAL + 1)
+        case "it has no handlers":
+            logger.handlers.clear()
+        case "all logging is switched off":
+            logging.disable()
+    try:
+        yield
+    finally:
+        logger.disabled, level, logger.handlers[:], off = before
+        logger.setLevel(level)
+        logging.disable(off)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "the logger is switched off",
+        "its level is higher",
+        "it has no handlers",
+        "all logging is switched off",
+    ],
+)
+def test_a_missing_part_is_an_error_whatever_is_logged(how: str, paper: Path) -> None:
+    with silenced(how), pytest.raises(pdf.RenderError, match="could not be drawn"):
+        made('<img src="cleared:mark.png" alt="mark">', paper, mark_png=b"not a picture")
+    assert made("<h1>Consent</h1>", paper).startswith(b"%PDF-1.7")
 
 
 def test_it_is_tagged_and_titled(paper: Path) -> None:
