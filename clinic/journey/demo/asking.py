@@ -26,12 +26,14 @@ SAYINGS = {
     Verdict.WAIT: "The waiting time stands.",
     Verdict.OVERRIDE: "Weighed with the client; the plan is shallow and the skin is calm.",
     Verdict.STOP: "Not to be treated while this is so.",
+    Verdict.REFER: "A prescriber should weigh this medicine.",
     Verdict.ASK: "We need a clear answer first. The client will ask their GP.",
 }
 OVERALL = {
     Outcome.CLEARED: "The findings are compatible with this plan.",
     Outcome.DEFERRED: "Better later than now. We will look again on the day named.",
     Outcome.MORE_INFO: "One answer has to be made clear before we can decide.",
+    Outcome.PRESCRIBER: "This is for somebody who prescribes.",
     Outcome.DECLINED: "The risk is greater than the benefit for this client.",
 }
 

@@ -54,6 +54,16 @@ def asked_for_more(case: Case) -> Walk[None]:
     yield from decided(case, -5, 9, word)
 
 
+def asked_a_prescriber(case: Case) -> Walk[None]:
+    """A practitioner may not set this finding aside and asks somebody who prescribes."""
+    word = Word(
+        outcome=Outcome.PRESCRIBER,
+        verdicts=(Verdict.REFER, Verdict.ACCEPT),
+        role=Role.PRACTITIONER,
+    )
+    yield from decided(case, -3, 10, word)
+
+
 def waits_for_a_patch_test(case: Case) -> Walk[None]:
     """May be booked once the patch test was read as good; it was done yesterday."""
     word = Word(conditions=Conditions(patch_test_first=True, greatest_depth_mm=Decimal("0.40")))

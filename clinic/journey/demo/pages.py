@@ -133,6 +133,7 @@ LINKS: Mapping[str, Link] = {
     "consent:client_done": lambda rows: rows.link(Purpose.CONSENT, rows.consents(2)),
     "consent:client_pdf": lambda rows: rows.link(Purpose.CONSENT, rows.consents(2)),
     "consent:client_original": lambda rows: rows.link(Purpose.CONSENT, rows.consents(2)),
+    "consent:client_photos": lambda rows: rows.link(Purpose.CONSENT, rows.consents(2)),
     "aftercare:client_sheet": lambda rows: rows.link(
         Purpose.AFTERCARE, rows.records(), "sheet__pk"
     ),

@@ -74,6 +74,7 @@ def _somewhere() -> list[Tale]:
         Tale(site=0, story=before.declined, profile="keloid"),
         Tale(site=0, story=before.deferred, profile="eczema"),
         Tale(site=1, story=before.asked_for_more, profile="not sure"),
+        Tale(site=0, story=before.asked_a_prescriber, profile="blood thinner"),
         Tale(site=0, story=before.needs_a_second_word, profile="breastfeeding"),
         Tale(site=0, story=before.cleared_by_two, profile="filler"),
         Tale(site=1, story=before.cleared_not_booked, wish=SCALP),

@@ -48,15 +48,15 @@ def test_each_page_opens_for_its_role(told: Told) -> None:
 
 
 def _open(browser: Browser, one: Told) -> int:
-    if one["method"] == "POST":
-        # It acts; that it is there for this role is enough here.
-        return 200 if browser.get(one["url"]).status_code == 405 else 0
     if one["date_of_birth"]:
         born = date.fromisoformat(one["date_of_birth"])
         opened = browser.post(one["url"], {BirthdayForm.born_field: f"{born:%d/%m/%Y}"})
         if one["page"] == "clients:link":  # only leads on to the page that asks
             return 200 if browser.get(one["url"]).status_code == 302 else 0
         assert opened.status_code == 302, one["page"]
+    if one["method"] == "POST":
+        # It acts; that it is there for this role, or says why not now, is enough here.
+        return 200 if browser.get(one["url"]).status_code in (405, 409) else 0
     return browser.get(one["url"], follow=True).status_code
 
 

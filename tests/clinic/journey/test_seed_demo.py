@@ -51,8 +51,12 @@ TOLD: tuple[type[Model], ...] = (
     Event,
 )
 KEYS = {"object_id", "client_id", "actor_id", "site_id", "decision_id", "decided_by_id", "detail"}
-"""Keys go on counting, so here the second demo has others; a consent's paper prints its own."""
-PRINTED: dict[type[Model], set[str]] = {ConsentDocument: {"pdf", "sha256"}}
+"""Keys go on counting, so here the second demo has others; papers print them."""
+PRINTED: dict[type[Model], set[str]] = {
+    ConsentDocument: {"pdf", "sha256"},
+    IssuedSheet: {"pdf", "sha256"},
+    Event: {"recorded_at"},  # the database's own clock
+}
 
 
 def rows() -> list[tuple[str, ...]]:
@@ -71,6 +75,9 @@ def rows() -> list[tuple[str, ...]]:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, dict) and "number" in value.get("client", ()):
+        # Keys that the sheet prints.
+        value = value | {"client": value["client"] | {"number": ""}, "record_number": ""}
     return value.hex() if isinstance(value, bytes | memoryview) else str(value)
 
 
