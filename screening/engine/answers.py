@@ -87,6 +87,7 @@ class Question:
     ``None`` for a question that is always shown. Every question shown needs an answer.
     An option of ``exclusive`` goes with no other. While ``needs_text_when`` is true, a text that
     says nothing is no answer. ``oldest``: a date of birth of somebody older is none.
+    ``moves_with_time``: what was answered earlier says nothing of today (``moving.py``).
     """
 
     id: str
@@ -98,6 +99,7 @@ class Question:
     allow_empty: bool = False
     allow_future: bool = False
     birth_date: bool = False
+    moves_with_time: bool = False
     none_label: str = ""
     show_when: Condition | None = None
     exclusive: frozenset[str] = frozenset()

@@ -167,6 +167,7 @@ def _question(table: Table, section: str, policy: Mapping[str, Policy]) -> Quest
         allow_empty=table.flag("allow_empty"),
         allow_future=table.flag("allow_future"),
         birth_date=table.flag("birth_date"),
+        moves_with_time=table.flag("moves_with_time"),
         none_label=table.text("none_label", ""),
         show_when=shown,
         exclusive=frozenset(table.texts("exclusive", needed=False)),

@@ -68,10 +68,18 @@ def _question(pack: Pack, question: Question) -> None:
         raise PackError(f"{where}: 'exclusive' belongs to a list without dates")
     if lost := sorted(question.exclusive - question.values):
         raise PackError(f"{where}: 'exclusive' names the unknown option {lost[0]!r}")
-    if question.needs_text_when is not None and question.type is not QuestionType.TEXT:
-        raise PackError(f"{where}: 'needs_text_when' belongs to a text")
+    _only_for(question, where)
     _answers_only(pack, question.show_when, "show_when", where)
     _answers_only(pack, question.needs_text_when, "needs_text_when", where)
+
+
+def _only_for(question: Question, where: str) -> None:
+    if question.moves_with_time and question.type is QuestionType.DATE:
+        raise PackError(
+            f"{where}: a date stays true: 'moves_with_time' belongs to the question it follows from"
+        )
+    if question.needs_text_when is not None and question.type is not QuestionType.TEXT:
+        raise PackError(f"{where}: 'needs_text_when' belongs to a text")
 
 
 def _answers_only(pack: Pack, condition: Condition | None, key: str, where: str) -> None:

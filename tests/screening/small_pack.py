@@ -30,7 +30,13 @@ QUESTIONS: dict[str, Any] = {
             "title": "About you",
             "question": [
                 {"id": "born", "text": "Born?", "type": "date", "birth_date": True},
-                {"id": "ill", "text": "Ill?", "type": "yes_no", "help": "Any illness."},
+                {
+                    "id": "ill",
+                    "text": "Ill?",
+                    "type": "yes_no",
+                    "help": "Any illness.",
+                    "moves_with_time": True,
+                },
                 {
                     "id": "ill_end",
                     "text": "Since when well?",

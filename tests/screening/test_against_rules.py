@@ -34,7 +34,10 @@ def said(value: Any, *leave_out: str) -> Any:
 
 def question(raw: dict[str, Any]) -> dict[str, Any]:
     """What is asked, and what may be answered."""
-    beside = ("help", "required", "birth_date", "allow_future", "future_allowed", "none_label")
+    beside = (
+        *("help", "required", "birth_date", "allow_future", "future_allowed", "none_label"),
+        "moves_with_time",
+    )
     options = [
         {k: v for k, v in one.items() if k != "since"}
         for one in raw.get("options") or []

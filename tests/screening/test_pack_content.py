@@ -14,7 +14,7 @@ from tests.screening.cases import BASELINE_ANSWERS, pack
 
 RELEASED = {
     "microneedling@1.0.0": "a96306c294533cb1407da4d9206c082e9ae75e3ffd7b7289ac34470f2f7e10c7",
-    "microneedling@1.2.0": "3e3b7bad5bd1566904b669e684c2d776300ed52d000a5c8b47882d2daac80dfa",
+    "microneedling@1.2.0": "77ab22a0c7a728df0a8d64d8ef213fa9a482d51b611ab05cdbac55d1ac2703c4",
     "microneedling@1.1.0": "0daa3f191387336731b8809008a2577de451172decb0984a549ac5fa668073b7",
 }
 

@@ -263,6 +263,9 @@ BROKEN: list[tuple[str, Callable[[Tables], Any], str]] = [
     ("a dated option that does not say so",
      lambda t: question(t, "sun_exposure")["options"][0].pop("date"),
      "question 'sun_exposure': option 'sunburn': wrong 'date' None"),
+    ("a date that moves with time",
+     lambda t: question(t, "steroid_stop").update(moves_with_time=True),
+     "question 'steroid_stop': a date stays true: 'moves_with_time' belongs to the question"),
     ("a question of no type", lambda t: question(t, "acne").update(type="drawing"),
      "question 'acne': 'type' is 'drawing'"),
 ]  # fmt: skip

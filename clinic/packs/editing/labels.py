@@ -50,6 +50,7 @@ FIELDS: Mapping[str, "_StrPromise"] = {
     "allow_empty": _("may stay empty"),
     "allow_future": _("may lie in the future"),
     "birth_date": _("is the date of birth"),
+    "moves_with_time": _("asked afresh each time"),
     "none_label": _("wording of “none of these”"),
     "show_when": _("asked when"),
     "title": _("title"),

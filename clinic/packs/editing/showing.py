@@ -73,6 +73,7 @@ class QuestionShown:
     kind: str
     answers: tuple[str, ...]
     asked: str
+    moves: bool
 
     @property
     def anchor(self) -> str:
@@ -131,6 +132,7 @@ def question_shown(question: Table, names: Names) -> QuestionShown:
         kind=str(QUESTION_TYPES.get(kind, kind)),
         answers=(*answers, *((none_label,) if none_label else ())),
         asked=in_words(question["show_when"], names) if "show_when" in question else "",
+        moves=question.get("moves_with_time") is True,
     )
 
 

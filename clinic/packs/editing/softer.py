@@ -169,6 +169,7 @@ _BY_KEY: Mapping[str, Callable[[object, object], bool]] = {
     "allow_future": lambda old, new: new is True,
     "allow_empty": lambda old, new: new is True,
     "birth_date": lambda old, new: True,
+    "moves_with_time": lambda old, new: old is True,
     "type": lambda old, new: True,
 }
 

@@ -11,7 +11,7 @@ from clinic.packs.editing.names import Table, Tables, entries, names_of, text
 from clinic.packs.editing.slugs import slug
 from clinic.packs.forms.asked_when import questions_with_answers
 from clinic.packs.forms.fields import Lines, OneOf, PlainText
-from clinic.packs.forms.question import LISTS
+from clinic.packs.forms.question import LISTS, moves_with_time
 from clinic.packs.forms.saving import SavingForm
 
 LISTED = LISTS | {"single_choice"}
@@ -52,6 +52,7 @@ class NewQuestionForm(SavingForm):
             longest=160,
             required=False,
         )
+        self.fields["moves_with_time"] = moves_with_time()
         every = frozenset(QUESTION_TYPES)
         self.fields["after"] = forms.ChoiceField(
             label=_("Asked behind"), choices=list(questions_with_answers(tables, kinds=every))
@@ -59,7 +60,10 @@ class NewQuestionForm(SavingForm):
         for field in self.fields.values():
             say_plainly(field)
         self.order_fields(
-            ["text", "help", "type", "answers", "none_label", "harmless", "after", "why", "softer"]
+            [
+                *("text", "help", "type", "answers", "none_label", "harmless"),
+                *("moves_with_time", "after", "why", "softer"),
+            ]
         )
 
     def clean(self) -> dict[str, Any]:
@@ -73,6 +77,8 @@ class NewQuestionForm(SavingForm):
             self.add_error("answers", _("This kind of question has no answers of its own."))
         if kind == "single_choice" and given.get("harmless") not in answers:
             self.add_error("harmless", _("Please repeat one of the answers."))
+        if given.get("moves_with_time") and kind == "date":
+            self.add_error("moves_with_time", _("A date stays true: tick the question it follows."))
         if given.get("none_label") and kind and kind not in LISTS:
             self.add_error("none_label", _("This goes only with “any of several answers”."))
         return given
@@ -96,6 +102,8 @@ class NewQuestionForm(SavingForm):
             table["options"] = _options(given["answers"], dated=given["type"].endswith("dated"))
         if given["none_label"]:
             table |= {"allow_empty": True, "none_label": given["none_label"]}
+        if given["moves_with_time"]:
+            table["moves_with_time"] = True
         return table
 
     def harmless(self, new: Table) -> object | None:

@@ -20,6 +20,19 @@ NEW = 2
 """Empty rows for new answers; saving brings more."""
 
 
+def moves_with_time(*, initial: bool = False) -> forms.BooleanField:
+    """Whether the question is asked afresh although it was answered before."""
+    return forms.BooleanField(
+        label=gettext_lazy("Asked afresh each time"),
+        help_text=gettext_lazy(
+            "For what changes with time: “now”, “in the last 7 days”, plans. An earlier answer"
+            " never stands for it."
+        ),
+        required=False,
+        initial=initial,
+    )
+
+
 class QuestionForm(SavingForm):
     """Changes one question. `rebuilt` is its new table; its kind and id stay."""
 
@@ -44,6 +57,10 @@ class QuestionForm(SavingForm):
                 label=gettext_lazy("The date may lie in the future"),
                 required=False,
                 initial=question.get("allow_future") is True,
+            )
+        if self.kind != "date":
+            self.fields["moves_with_time"] = moves_with_time(
+                initial=question.get("moves_with_time") is True
             )
 
     def _add(self, key: str, label: Any, longest: int, **kwargs: Any) -> None:
@@ -108,6 +125,8 @@ class QuestionForm(SavingForm):
             _keep(new, "allow_empty", bool(given["none_label"]))
         if "allow_future" in self.fields:
             _keep(new, "allow_future", given["allow_future"])
+        if "moves_with_time" in self.fields:
+            _keep(new, "moves_with_time", given["moves_with_time"])
         return new
 
     def _answers(self) -> list[dict[str, object]]:

@@ -12,8 +12,9 @@ exclusive               the options are exclusive ones
 date of birth           LOINC 21112-8
 
 What FHIR has no place for (kinds of device, areas, the wording for "not sure", when a text must
-say something, since when an option means what it means) goes along in extensions of Cleared.
-Rules and sources do not: a questionnaire asks, it does not judge.
+say something, that the truth of an answer moves with time, since when an option means what it
+means) goes along in extensions of Cleared. Rules and sources do not: a questionnaire asks, it does
+not judge.
 """
 
 from __future__ import annotations
@@ -136,6 +137,8 @@ def _item(question: Raw, asked: Mapping[str, Asked], release: Release) -> Json:
     if "needs_text_when" in question:
         needed = as_json(as_table(question["needs_text_when"]))
         extensions.append({"url": names.NEEDS_TEXT_WHEN, "valueString": needed})
+    if question.get("moves_with_time"):
+        extensions.append({"url": names.MOVES_WITH_TIME, "valueBoolean": True})
     item["required"] = True
     if kind in LISTS:
         item["repeats"] = True

@@ -14,7 +14,10 @@ _KEYS = (
     "extension linkId code text type enableWhen enableBehavior required repeats answerOption "
     "answerConstraint disabledDisplay item"
 )
-_BESIDE = (names.SHOW_WHEN, names.ENABLE_EXPRESSION, names.NEEDS_TEXT_WHEN)
+_BESIDE = (
+    *(names.SHOW_WHEN, names.ENABLE_EXPRESSION, names.NEEDS_TEXT_WHEN),
+    names.MOVES_WITH_TIME,
+)
 _TYPES = {"date": "date", "text": "text", "string": "text"}
 
 
@@ -45,7 +48,7 @@ def question_of(item: Element) -> Found:
     if not flag(item, "required", where):
         raise ExchangeError(f"{where}: should be required: every question shown needs an answer")
     _date(found)
-    _needs_text(found)
+    _marks(found)
     _help(found)
     return found
 
@@ -128,9 +131,11 @@ def _date(found: Found) -> None:
         found.table["birth_date"] = True
 
 
-def _needs_text(found: Found) -> None:
-    known = (names.CONSTRAINT, *_BESIDE)
-    for mark in extensions(found.item, known, found.where)[names.NEEDS_TEXT_WHEN]:
+def _marks(found: Found) -> None:
+    marks = extensions(found.item, (names.CONSTRAINT, *_BESIDE), found.where)
+    if any(flag(mark, "valueBoolean", found.where) for mark in marks[names.MOVES_WITH_TIME]):
+        found.table["moves_with_time"] = True
+    for mark in marks[names.NEEDS_TEXT_WHEN]:
         raw = condition_from_json(text(mark, "valueString", found.where))
         found.table["needs_text_when"] = raw
 

@@ -14,7 +14,7 @@ from clinic.core.actor import Actor
 from clinic.intake import actions
 from clinic.intake.answer_changes import changed_answers
 from clinic.intake.models import Clearance, Intake, Submission
-from screening.engine.moving import moves_with_time, moving
+from screening.engine.moving import moving
 from screening.packs import latest
 from tests.clinic.intake.answers import ALL_CLEAR
 from tests.clinic.intake.conftest import Filled
@@ -209,30 +209,3 @@ def test_news_while_a_page_is_open_asks_it_once_more_and_keeps_the_rest(
     assert "keloid" not in draft.answers
     assert draft.earlier["keloid"] == ALL_CLEAR["keloid"]
     assert draft.answers["rosacea"] == ALL_CLEAR["rosacea"]
-
-
-@pytest.mark.parametrize(
-    ("name", "moves"),
-    [
-        ("pregnant", True),
-        ("breastfeeding", True),
-        ("hair_removal", True),
-        ("bruising_products", True),
-        ("cold_sore_state", True),
-        ("skin_infection", True),
-        ("open_skin", True),
-        ("unwell", True),
-        ("sun_exposure", True),
-        ("planned_sun", True),
-        ("home_needling", True),
-        ("dob", False),
-        ("phototype", False),
-        ("keloid", False),
-        ("metal_implant", False),
-        ("contact_allergy", False),
-    ],
-)
-def test_whether_a_question_moves_with_time_is_read_off_its_words(
-    name: str, *, moves: bool
-) -> None:
-    assert moves_with_time(PACK.question_by_id[name]) is moves

@@ -102,6 +102,8 @@ def questions(draw: st.DrawFn, name: str, earlier: list[dict[str, Any]]) -> dict
         made.update(allow_empty=True, none_label=draw(WORDS))
     if kind in ("date", "multi_choice_dated") and draw(st.booleans()):
         made["allow_future"] = True
+    if kind != "date" and draw(st.booleans()):
+        made["moves_with_time"] = True
     readable = [question for question in earlier if question["type"] != "date"]
     if draw(st.integers(0, 3)) and readable:
         made["show_when"] = draw(conditions(readable))
