@@ -31,7 +31,7 @@ format: ## put the code into the shape that `make check` asks for
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-bench: ## run every benchmark and write benchmarks/RESULTS.md (RESCREEN_ROWS=20000 for a quick look)
+bench: ## run every benchmark, count reviews of ordinary adults, write benchmarks/RESULTS.md (RESCREEN_ROWS=20000 for a quick look)
 	@bin/setup bench
 	@exec $(PY) -m benchmarks
 
