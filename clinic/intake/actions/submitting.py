@@ -31,6 +31,7 @@ from clinic.intake.queries import last_session
 from clinic.intake.rules_lock import while_rules_stand
 from clinic.intake.storing import store
 from screening.engine import Pack, answers_hash
+from screening.engine.carrying import still_mean
 
 
 @transaction.atomic
@@ -119,13 +120,14 @@ def change_plan(
     """Screen the same answers under another plan, by the rules in force; the old screening and
     clearance end.
 
-    Refused when the screening is no longer live, or its answers no longer count.
+    Refused when the screening is no longer live, or its answers no longer count or lack one that
+    the rules in force ask for.
     """
     while_rules_stand()
     client = lock_client(screening.client_id)
-    old = Screening.objects.select_related("procedure", "site", "submission__intake", "pack").get(
-        pk=screening.pk
-    )
+    old = Screening.objects.select_related(
+        "procedure", "site", "submission__intake", "submission__pack"
+    ).get(pk=screening.pk)
     if old.ended_at:
         raise Refused(_("There are newer answers or a newer plan. Please look at those."))
     check_plan(old.procedure, depth_mm, areas)
@@ -144,12 +146,14 @@ def change_plan(
     rules, last = newest(), last_session(client.pk, today)
     judged = judge(
         pack_of(rules),
-        frozen.answers,
+        still_mean(pack_of(rules), frozen.answers, given_under=frozen.pack.version),
         plan,
         assessment_date=frozen.assessment_date,
         last_session=last,
         conduct=conduct_of(frozen.conduct),
     )
+    if judged.assessment.result.missing:
+        raise Refused(_("The questions have been renewed. Please ask them again."))
     cause = _("Plan changed by %(name)s on %(day)s") % {
         "name": actor.name,
         "day": date_format(today, "j F"),
