@@ -3,4 +3,4 @@
 from tests import profiles
 
 profiles.load()
-pytest_plugins = ["tests.caretaker", "tests.database", "tests.browser", "tests.known_red"]
+pytest_plugins = ["tests.caretaker", "tests.database", "tests.browser"]

@@ -72,8 +72,11 @@ def fields_of(request: HttpRequest) -> Pairs:
 def keep(request: HttpRequest, at: datetime) -> str | None:
     """Keep what was sent for whoever typed it; the name it is kept under, or None.
 
-    A file is not kept, nor what is longer than any form of ours.
+    A file is not kept, nor what is longer than any form of ours, nor a save as it is typed: the
+    page still holds that and sends it again.
     """
+    if f"{OF_THE_PAGE}sequence" in request.POST:
+        return None
     user = User.objects.filter(pk=typed_by(request) or 0, is_active=True).first()
     if user is None or request.FILES or not fields_of(request):
         return None

@@ -192,14 +192,15 @@ def consent(
         version="1.0.0",
         defaults={"sha256": current().sha256, "published_at": NOW},
     )
+    content = {"client": {"name": who.full_name}}
     made = Consent.objects.create(
         client=who,
         site=screened.site,
         procedure=screened.procedure,
         screening=screened,
         text=text,
-        content={},
-        content_sha256=content_sha256({}),
+        content=content,
+        content_sha256=content_sha256(content),
         prepared_at=NOW,
         handed="TABLET",
         given_at=NOW,

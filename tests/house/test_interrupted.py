@@ -18,7 +18,7 @@ from tests.screening.amounts import rounds
 
 SERIAL: list[str] = []
 PARALLEL = ["-n", "1"]
-PATIENCE = 90.0  # seconds, on a busy machine
+PATIENCE = 240.0  # seconds, on a busy machine
 
 
 WAYS = [

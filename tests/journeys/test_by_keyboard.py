@@ -130,7 +130,8 @@ def _asks(keys: Keyboard, clock: Clock) -> None:
 def _answers(keys: Keyboard, question: Question, given: Any) -> None:
     match question.type:
         case QuestionType.MULTI_CHOICE:
-            keys.ticks(question.id, "none")
+            for value in given or ["none"]:
+                keys.ticks(question.id, value)
         case QuestionType.MULTI_CHOICE_DATED:
             keys.ticks(f"{question.id}__none")
         case QuestionType.DATE:

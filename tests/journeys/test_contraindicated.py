@@ -92,9 +92,9 @@ def _attack(attacker: Staff, stopped: Screening, cast: Cast) -> None:
 
 
 def test_no_sql_makes_one(stopped: Screening, cast: Cast) -> None:
-    with refused("without_review_only_from_the_clear_date"):
+    with refused("a day with a finding is not cleared without review"):
         make.clearance(stopped.client, cast.pen, screening=stopped)
-    with refused("foreign key constraint"):
+    with refused("a day with a finding is not cleared without review"):
         make.clearance(stopped.client, cast.pen, screening=stopped, screening_clear_from=MONDAY)
     with refused("permission denied"):
         attacks.run("UPDATE intake_screening SET level = 0, hard_stop = false")
