@@ -1,7 +1,7 @@
 """The rule packs that come with this release, read from their files.
 
 Each pack is a folder ``content/<name>-<version>/`` of TOML files: ``questions``, ``rules`` and
-``sources``; since 1.1.0 ``lexicon``, ``checks``, ``conflicts`` and ``cases``; since 1.2.0
+``sources``, and mostly ``lexicon``, ``checks``, ``conflicts``, ``cases``,
 ``policy``, ``depth_limits``, ``jurisdictions`` and ``flags``. A released folder never changes: a
 new version is a new folder. As plain tables, by the name of the file, a pack is what is hashed,
 stored, compared and edited.

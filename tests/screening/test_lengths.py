@@ -9,9 +9,9 @@ import pytest
 from clinic.intake.models import Finding
 from screening.engine import PackError
 from screening.engine.lengths import LONGEST_NAME, LONGEST_SOURCE, LONGEST_TITLE
-from screening.packs import Tables, pack_from, tables_of
+from screening.packs import Tables, latest, pack_from, tables_of
 
-SOUND = tables_of("microneedling@1.1.0")
+SOUND = tables_of(latest().id)
 
 
 def rule(tables: Any) -> dict[str, Any]:

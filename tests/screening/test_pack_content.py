@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,10 @@ from screening.packs import UnknownPack, available, latest, load_pack
 from screening.vocabulary import flags_raised
 from tests.screening.cases import BASELINE_ANSWERS, pack
 
+ROOT = Path(__file__).resolve().parents[2]
 RELEASED = {
     "microneedling@1.0.0": "a96306c294533cb1407da4d9206c082e9ae75e3ffd7b7289ac34470f2f7e10c7",
     "microneedling@1.2.0": "77ab22a0c7a728df0a8d64d8ef213fa9a482d51b611ab05cdbac55d1ac2703c4",
-    "microneedling@1.1.0": "0daa3f191387336731b8809008a2577de451172decb0984a549ac5fa668073b7",
 }
 
 
@@ -170,3 +171,16 @@ def test_the_numbers_of_the_policy_lie_in_their_bounds() -> None:
 
 def test_every_flag_is_raised_and_every_flag_raised_is_explained() -> None:
     assert set(pack().flags) == flags_raised(pack())
+
+
+def test_the_pages_count_the_stops_that_nobody_overrides() -> None:
+    stops = [
+        outcome
+        for rule in pack().all_rules
+        for outcome in rule.outcomes
+        if outcome.level is Level.CONTRAINDICATED and not outcome.override.allowed
+    ]
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    said = [n for page in pages for n in re.findall(r"(\d+)\s+stops", page.read_text("utf-8"))]
+    assert said
+    assert set(said) == {str(len(stops))}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from screening.engine import PackError, build_pack
-from screening.packs import CONTENT, load_folder
+from screening.packs import CONTENT, latest, load_folder
 from tests.screening.cases import tables
 
 Tables = dict[str, Any]
@@ -317,7 +317,7 @@ def test_what_fits_is_accepted(sound: dict[str, Any]) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    source = CONTENT / "microneedling-1.1.0"
+    source = CONTENT / latest().id.replace("@", "-")
     return Path(shutil.copytree(source, tmp_path / source.name))
 
 
