@@ -24,7 +24,7 @@ def random_context(rng: random.Random, *, by_area: bool = False) -> dict[str, An
     assessed = date(2024, 1, 15) + timedelta(rng.randrange(1200))
     areas = rng.sample(pack().areas[:14], rng.choice([1, 1, 2, 3, 6]))
     if rng.random() < 0.1:
-        areas.append("eyelid")
+        areas.append(rng.choice(pack().areas[14:]))
     context: dict[str, Any] = {
         "assessment_date": assessed.isoformat(),
         "modality": rng.choice(pack().modalities),
