@@ -27,6 +27,14 @@ def tables() -> dict[str, Any]:
     return tables_of(latest().id)
 
 
+BARE = ("questions", "rules", "sources", "policy", "depth_limits")
+
+
+def bare_tables() -> dict[str, Any]:
+    """A copy of the newest pack with no more files than it needs, whose numbers mirror nothing."""
+    return without_policy({name: tables()[name] for name in BARE})
+
+
 def without_policy(raw: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of the tables for rules that are no longer those that the numbers mirror."""
     changed = copy.deepcopy(dict(raw))

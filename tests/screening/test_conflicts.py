@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from screening.engine import BearsOn, Conflict, Pack, PackError
-from screening.packs import load_pack, pack_from, tables_of
-from tests.screening.cases import pack
+from screening.packs import pack_from, tables_of
+from tests.screening.cases import bare_tables, pack
 
 FACTS = "f026e6554fee0fa2b475752217af1758423fb68f1afc1efa6e412888f6747de8"
 """Of the 32 as they were read (id, topic, both claims, resolution and reason, as JSON), but that
@@ -84,7 +84,7 @@ def test_a_rule_knows_where_its_sources_disagree(code: str, told: list[str]) -> 
 
 
 def test_a_pack_without_the_file_has_none() -> None:
-    assert load_pack("microneedling@1.0.0").conflicts == ()
+    assert pack_from(bare_tables()).conflicts == ()
 
 
 @pytest.mark.parametrize(

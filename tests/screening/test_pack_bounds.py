@@ -13,9 +13,10 @@ from screening.engine import PackError, bounds
 from screening.engine.conditions import AnyOf, Ask
 from screening.engine.generate import generate
 from screening.engine.implies import implies
-from screening.packs import hash_of_tables, pack_from, tables_of
+from screening.packs import hash_of_tables, pack_from
+from tests.screening.cases import bare_tables
 
-BASE = tables_of("microneedling@1.0.0")
+BASE = bare_tables()
 AGE = {"ctx": "age", "op": "lt", "value": 18}
 
 
@@ -31,7 +32,8 @@ def first(tables: Any) -> dict[Any, Any]:
 
 def wait(tables: Any, **window: Any) -> None:
     outcomes = (o for r in tables["rules"]["rule"] for o in r["outcome"] if "defer" in o)
-    next(o for o in outcomes if o["defer"]["basis"] == "answer")["defer"]["window"] = window
+    waits = next(o for o in outcomes if o["defer"]["basis"] == "answer")
+    waits |= {"message": "Please wait.", "defer": {**waits["defer"], "window": window}}
 
 
 def nested(depth: int, key: str) -> Any:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from clinic.intake.before_visit import FILE, Place, before_visit, lines, told
-from screening.packs import load_pack
+from screening.packs import latest, pack_from
 from tests.clinic.intake.answers import ALL_CLEAR
+from tests.screening.cases import bare_tables
 
-PACK = load_pack("microneedling@1.2.0")
+PACK = latest()
 REVIEWED = json.loads((Path(__file__).parent / "pre_care.json").read_text("utf-8"))["pre_care"]
 VISIT = date(2026, 6, 16)
 EVERYWHERE = tuple(Place)
@@ -121,6 +122,6 @@ def test_the_days_are_counted_back_from_the_visit() -> None:
 
 
 def test_answers_under_an_older_pack_are_read_too() -> None:
-    old = load_pack("microneedling@1.0.0")
+    old = pack_from(bare_tables())
     known = told(old, {}, areas=("scalp",), flags=(), answered_on=date(2026, 6, 1))
     assert before_visit(known, Place.PRINT)

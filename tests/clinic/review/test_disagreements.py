@@ -11,11 +11,12 @@ from django.utils.html import escape
 from clinic.core.actor import Role
 from screening.actions import publish
 from screening.models import RulePack
-from screening.packs import latest, tables_of
+from screening.packs import latest
 from tests import factories
 from tests.access import assert_access
 from tests.factories import Cast
 from tests.factories.days import NOW
+from tests.screening.cases import bare_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,7 @@ def test_all_thirty_two_are_told_in_full(
 
 
 def test_a_version_that_tells_none_says_so(client: Browser, cast: Cast) -> None:
-    old = publish(tables_of("microneedling@1.0.0"), at=NOW)
+    old = publish(bare_tables(), at=NOW)
     client.force_login(cast.petra)
     page = client.get(reverse("review:disagreements_of", args=[old.pk])).content.decode()
     assert "Nothing told" in page

@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from screening.packs import Tables, tables_of
+from screening.packs import Tables
+from tests.screening.cases import bare_tables
 
 WORDS = st.text("abcXYZ019 _-.:/'\"\\éß–\u00a0\u202f😀\n", min_size=1, max_size=20).filter(
     lambda text: bool(text.strip())
@@ -137,7 +138,7 @@ def packs(draw: st.DrawFn) -> Tables:
 
 def too_long_for_fhir() -> Tables:
     """Not the last of a hundred follow-ups: each of them may be hidden, which is "no" as well."""
-    tables = copy.deepcopy(tables_of("microneedling@1.0.0"))
+    tables = copy.deepcopy(bare_tables())
     asked: list[dict[str, Any]] = [{"id": "f0", "text": "?", "type": "yes_no"}]
     for number in range(1, 120):
         yes = {"q": f"f{number - 1}", "op": "eq", "value": "yes"}

@@ -17,10 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from screening.exchange import ExchangeError, read_archive, write_archive
-from screening.packs import Tables, available, hash_of_tables, tables_of
+from screening.packs import Tables, available, hash_of_tables, latest, tables_of
+from tests.screening.cases import BARE, bare_tables
 from tests.screening.exchange.packs import packs
 
-NAMES = ["manifest.json", "questions.toml", "rules.toml", "sources.toml"]
+NAMES = ["manifest.json", *(f"{name}.toml" for name in BARE)]
 
 
 def files_of(archive: bytes) -> dict[str, bytes]:
@@ -29,7 +30,7 @@ def files_of(archive: bytes) -> dict[str, bytes]:
 
 
 def sound() -> dict[str, bytes]:
-    return files_of(write_archive(tables_of("microneedling@1.0.0")))
+    return files_of(write_archive(bare_tables()))
 
 
 def zipped(
@@ -75,13 +76,13 @@ def test_the_manifest_names_the_pack_and_its_hash() -> None:
     assert json.loads(files["manifest.json"]) == {
         "format": 1,
         "name": "microneedling",
-        "version": "1.0.0",
-        "sha256": hash_of_tables(tables_of("microneedling@1.0.0")),
+        "version": latest().version,
+        "sha256": hash_of_tables(bare_tables()),
     }
 
 
 def test_an_archive_packed_by_another_program_is_read() -> None:
-    assert read_archive(zipped([*sound().items()])) == tables_of("microneedling@1.0.0")
+    assert read_archive(zipped([*sound().items()])) == bare_tables()
 
 
 def manifest(**changes: Any) -> bytes:
@@ -97,10 +98,10 @@ def entry(name: str, mode: int = stat.S_IFREG | 0o644) -> zipfile.ZipInfo:
 REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("nothing", lambda: b"", "archive: is not a zip file that can be read"),
     ("text", lambda: b"[pack]\n", "archive: is not a zip file that can be read"),
-    ("half a zip", lambda: write_archive(tables_of("microneedling@1.0.0"))[:-40],
+    ("half a zip", lambda: write_archive(bare_tables())[:-40],
      "archive: is not a zip file that can be read"),
     ("a flipped byte",
-     lambda: write_archive(tables_of("microneedling@1.0.0")).replace(b"pregnan", b"pregnam", 1),
+     lambda: write_archive(bare_tables()).replace(b"pregnan", b"pregnam", 1),
      "archive: is not a zip file that can be read"),
     ("no manifest", lambda: zipped([*list(sound().items())[1:]]), "manifest.json: is missing"),
     ("no rules", lambda: zipped([(n, c) for n, c in sound().items() if n != "rules.toml"]),
@@ -114,8 +115,8 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("a file twice", lambda: zipped([*sound().items(), ("rules.toml", b"")]),
      "archive: rules.toml is there twice"),
     ("a link", lambda: zipped([*list(sound().items())[:-1],
-                               (entry("sources.toml", stat.S_IFLNK | 0o777), b"/etc/passwd")]),
-     "archive: sources.toml is not a plain file"),
+                               (entry(f"{BARE[-1]}.toml", stat.S_IFLNK | 0o777), b"/etc/passwd")]),
+     "archive: depth_limits.toml is not a plain file"),
     ("a bomb", lambda: with_file("rules.toml", b"#" * 100_000_000),
      "archive: rules.toml is longer than 4194304 bytes"),
     ("packed in another way", lambda: zipped([*sound().items()], zipfile.ZIP_BZIP2),
@@ -137,7 +138,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("another hash", lambda: with_file("manifest.json", manifest(sha256="0" * 64)),
      "manifest.json: sha256: does not agree with the files"),
     ("changed wording", lambda: with_file(
-        "rules.toml", sound()["rules.toml"].replace(b"not treat people", b"treat people")),
+        "rules.toml", sound()["rules.toml"].replace(b"We treat people", b"We see people")),
      "manifest.json: sha256: does not agree with the files"),
     ("a rule that is unsound", lambda: with_file(
         "rules.toml", sound()["rules.toml"].replace(b'"pregnant"', b'"pregnnt"')),
@@ -197,10 +198,10 @@ def test_hostile_files_are_refused_in_one_line_and_in_little_time(content: bytes
 @settings(deadline=None)
 @given(st.data())
 def test_a_damaged_archive_never_fails_in_another_way(data: st.DataObject) -> None:
-    whole = bytearray(write_archive(tables_of("microneedling@1.0.0")))
+    whole = bytearray(write_archive(bare_tables()))
     for _ in range(data.draw(st.integers(1, 4))):
         # The directory at the end and the local heads are where a reader can be confused.
         place = data.draw(st.one_of(st.integers(1, 400), st.integers(len(whole) - 400, len(whole))))
         whole[place - 1] = data.draw(st.integers(0, 255))
     with suppress(ExchangeError):
-        assert read_archive(bytes(whole)) == tables_of("microneedling@1.0.0")
+        assert read_archive(bytes(whole)) == bare_tables()

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from screening.engine import PackError
 from screening.exchange import ExchangeError
 from screening.exchange.fhir import RELEASES, from_questionnaire, to_questionnaire
-from screening.packs import pack_from, tables_of
+from screening.packs import pack_from
+from tests.screening.cases import bare_tables
 from tests.screening.exchange.forms import questions_of
 
-BASE = tables_of("microneedling@1.0.0")
+BASE = bare_tables()
 WHOLE = {release: to_questionnaire(BASE, release) for release in RELEASES}
 
 

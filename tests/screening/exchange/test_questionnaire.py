@@ -20,7 +20,8 @@ from screening.exchange.fhir import (
     to_questionnaire,
 )
 from screening.exchange.fhir.shape import plain
-from screening.packs import Tables, available, pack_from, tables_of
+from screening.packs import Tables, available, latest, pack_from, tables_of
+from tests.screening.cases import bare_tables
 from tests.screening.exchange.forms import Answers, enabled, questions_of
 from tests.screening.exchange.packs import packs, too_long_for_fhir, values_of
 
@@ -117,10 +118,11 @@ def test_fhir_asks_the_same_people_the_same_questions(
 
 
 def test_what_the_questionnaire_says_of_itself() -> None:
-    found = to_questionnaire(
-        tables_of("microneedling@1.0.0"), "R5", status="active", published=date(2026, 11, 20)
+    found = to_questionnaire(bare_tables(), "R5", status="active", published=date(2026, 11, 20))
+    assert (found["url"], found["version"]) == (
+        "urn:cleared:pack:microneedling",
+        latest().version,
     )
-    assert (found["url"], found["version"]) == ("urn:cleared:pack:microneedling", "1.0.0")
     assert (found["name"], found["status"]) == ("Microneedling", "active")
     assert found["date"] == "2026-11-20"
     assert "publisher" not in found
@@ -132,13 +134,13 @@ def item(resource: dict[str, Any], link: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("release", "kind"), [("R4B", "choice"), ("R5", "coding")])
 def test_a_choice_is_what_the_release_calls_it(release: Release, kind: str) -> None:
-    found = item(to_questionnaire(tables_of("microneedling@1.0.0"), release), "pregnant")
+    found = item(to_questionnaire(bare_tables(), release), "pregnant")
     assert (found["type"], found["required"], "repeats" in found) == (kind, True, False)
     assert [o["valueCoding"]["code"] for o in found["answerOption"]] == ["yes", "no", "not_sure"]
 
 
 def test_none_of_these_is_an_option_that_rules_out_the_others() -> None:
-    found = item(to_questionnaire(tables_of("microneedling@1.0.0"), "R5"), "sun_exposure")
+    found = item(to_questionnaire(bare_tables(), "R5"), "sun_exposure")
     *others, none = found["answerOption"]
     assert not any("extension" in option for option in others)
     assert none["extension"][0]["url"].endswith("/questionnaire-optionExclusive")
@@ -146,7 +148,7 @@ def test_none_of_these_is_an_option_that_rules_out_the_others() -> None:
 
 
 def test_the_date_of_an_option_is_asked_where_it_is_ticked() -> None:
-    found = item(to_questionnaire(tables_of("microneedling@1.0.0"), "R4B"), "sun_exposure.tan.date")
+    found = item(to_questionnaire(bare_tables(), "R4B"), "sun_exposure.tan.date")
     assert found["type"] == "date"
     assert found["enableWhen"][0]["answerCoding"]["code"] == "tan"
     assert found["required"] is True
@@ -157,4 +159,4 @@ def test_what_takes_too_many_tests_in_fhirpath_is_refused_by_name() -> None:
     with pytest.raises(ExchangeError, match=r"f119: .*takes more than 100 tests in FHIRPath"):
         to_questionnaire(tables, "R5")
     assert set(not_carried(tables["questions"])) == {"f119"}
-    assert not not_carried(tables_of("microneedling@1.0.0")["questions"])
+    assert not not_carried(bare_tables()["questions"])

@@ -1,12 +1,11 @@
 """The plain tables of the pack that comes with the release."""
 
-import tomllib
 from functools import cache
 from typing import Any
 
 import pytest
 
-from screening.packs import CONTENT
+from tests.screening.cases import bare_tables
 
 Tables = dict[str, dict[str, Any]]
 
@@ -14,8 +13,7 @@ Tables = dict[str, dict[str, Any]]
 @cache
 def released() -> Tables:
     """Read once; never to be changed, only copied."""
-    folder = CONTENT / "microneedling-1.0.0"
-    return {path.stem: tomllib.loads(path.read_text()) for path in folder.glob("*.toml")}
+    return bare_tables()
 
 
 @pytest.fixture

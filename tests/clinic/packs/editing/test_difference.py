@@ -168,7 +168,7 @@ def test_a_new_rule_brings_everything_it_says(tables: Tables) -> None:
     said = {detail.label: detail.text for detail in change.details}
     assert said["outcome 1, wait: wait"] == "28 days"
     assert said["outcome 1, level"] == "Defer"
-    assert said["outcome 1, message to the client"].startswith("Please stop home needling")
+    assert said["outcome 1, message to the client"].startswith("Please rest your skin")
 
 
 def test_rules_in_another_order_are_moved_not_rewritten(tables: Tables) -> None:
