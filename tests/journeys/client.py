@@ -37,11 +37,13 @@ MAYA = Newcomer(
 class Client(Person):
     """What a client does on the way, by the links that are sent."""
 
+    who = MAYA
+
     def follows_the_link(self, address: str) -> None:
         """Open a private link and say when one was born."""
         self.goes_to(address)
         self.stands_on("Before we start")
-        self.fills(link_date_of_birth="12 April 1990")
+        self.fills(link_date_of_birth=f"{self.who.born.day} {self.who.born:%B %Y}")
         self.presses("Go on")
 
     def answers(self, answers: dict[str, Any]) -> None:
@@ -51,7 +53,7 @@ class Client(Person):
         self.stands_on("Check your answers")
         self.ticks("My answers are true, and I will tell you if anything changes.")
         self.presses("Send my answers")
-        self.stands_on("Thank you, Maya")
+        self.stands_on(f"Thank you, {self.who.first_name}")
 
     def thinks_it_over(self, link: str) -> None:
         """Read the text: nothing can be ticked or signed yet."""
@@ -65,11 +67,11 @@ class Client(Person):
             tick.check()
         for photo in self.page.locator("[aria-labelledby=part-photos] fieldset").all():
             photo.get_by_label("No", exact=True).check()
-        self.fills(printed_name="Maya Lind")
+        self.fills(printed_name=self.who.full_name)
         if by_hand:
             self._draws()
         else:
-            self.fills(typed="Maya Lind")
+            self.fills(typed=self.who.full_name)
         self.presses("Sign")
         self.stands_on("Thank you")
 

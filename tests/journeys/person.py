@@ -16,14 +16,14 @@ from tests.factories.people import PASSWORD
 PICTURES = os.environ.get("JOURNEY_PICTURES")
 """When set, a picture of every page is put into `screenshots/journeys/`."""
 
-ASKABLE = {"q", "next", "date", "from", "with", "after", "before", "at"} | {
+ASKABLE = {"q", "next", "date", "from", "with", "after", "before", "at", "asked"} | {
     "first_name",
     "last_name",
     "date_of_birth",
     "phone",
     "email",
 }
-"""What may follow "?" in an address: who, when, where. Never an answer."""
+"""What may follow "?" in an address: who, when, where, which list. Never an answer."""
 
 
 class Person:

@@ -13,14 +13,21 @@ class Practitioner(Staff):
 
     email = "petra@clinic.example"
 
-    def decides(self, verdicts: dict[str, tuple[str, str]], reason: str) -> None:
+    def decides(
+        self,
+        verdicts: dict[str, tuple[str, str]],
+        reason: str,
+        *,
+        outcome: str = "May be booked",
+        **conditions: str,
+    ) -> None:
         """A verdict and a reason beside each finding, by its title; then the word on the whole."""
         for title, (verdict, why) in verdicts.items():
             finding = self.page.get_by_role("article").filter(has_text=title)
             finding.get_by_label(verdict).check()
             finding.get_by_label("Your reason").fill(why)
-        self.chooses(outcome="May be booked")
-        self.fills(reason=reason)
+        self.chooses(outcome=outcome)
+        self.fills(reason=reason, **conditions)
         self.presses("Sign the decision")
 
     def countersigns(self) -> None:
@@ -57,3 +64,9 @@ class Practitioner(Staff):
         """The aftercare sheet as the PDF that is printed."""
         self.presses("Make the aftercare sheet")
         return self.prints_the_sheet()
+
+
+class Prescriber(Practitioner):
+    """Rosa, who may prescribe, at a desk."""
+
+    email = "rosa@clinic.example"
