@@ -46,16 +46,15 @@ class Practitioner(Staff):
         self.stands_on(f"Treat {full_name}")
         self.presses("Start the treatment")
 
-    def records(self) -> None:
-        """What was done, the same on both areas, and signing it."""
+    def records(self, on: str = "all") -> None:
+        """What was done, the same on both areas or on the only one, and signing it."""
         self.fills(
-            depth_all="0.5",
-            passes_all="3",
+            **{f"depth_{on}": "0.5", f"passes_{on}": "3"},
             device="SkinPen Precision",
             cartridge_lot="LOT-4711",
             cartridge_expiry="2027-12-31",
         )
-        seen = self.page.locator("#div_id_endpoints_all")
+        seen = self.page.locator(f"#div_id_endpoints_{on}")
         seen.get_by_label("Redness").check()
         self.chooses(reaction_seen="No")
         self.presses("Sign the record")
