@@ -3,7 +3,7 @@
 from typing import Any
 
 from aftercare.record_details import details, shortened
-from aftercare.vocabulary import PHOTOTYPES
+from aftercare.vocabulary import PHOTOTYPES, QUESTIONS
 from clinic.accounts.models import Site
 from clinic.treatments.checks import zones
 from clinic.treatments.models import TreatmentRecord
@@ -32,6 +32,7 @@ def payload(record: TreatmentRecord, previous: TreatmentRecord | None) -> dict[s
         "depths_mm": _depths(record),
         "flags": of_client(screening.flags),
         "phototype": _phototype(screening.submission.answers),
+        "answers": _answers(screening.submission.answers),
         "session_number": treatment.session_number,
         "numbing_used": record.anaesthetic is not None,
         "products": record.products_given,
@@ -43,6 +44,7 @@ def payload(record: TreatmentRecord, previous: TreatmentRecord | None) -> dict[s
         "details": details(record),
         "stopped": shortened(treatment.stopped_cause),
         "reaction": shortened(record.reactions),
+        "event_open": client.adverse_events.filter(live=True).exists(),
     }
 
 
@@ -60,6 +62,10 @@ def _phototype(answers: dict[str, Any]) -> str:
     return given if given in PHOTOTYPES else "not_sure"
 
 
+def _answers(answers: dict[str, Any]) -> dict[str, str]:
+    return {name: answers[name] for name in QUESTIONS if isinstance(answers.get(name), str)}
+
+
 def _previous(record: TreatmentRecord | None) -> dict[str, Any] | None:
     if record is None or not _depths(record):
         return None
@@ -70,5 +76,5 @@ def _previous(record: TreatmentRecord | None) -> dict[str, Any] | None:
 
 
 def _clinic(site: Site) -> dict[str, str]:
-    names = ("name", "address", "phone", "emergency_phone", "out_of_hours")
+    names = ("name", "address", "phone", "emergency_phone", "out_of_hours", "country")
     return {name: getattr(site, name) for name in names}

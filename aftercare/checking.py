@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from aftercare.content import Advice, Condition
-from aftercare.vocabulary import AREAS, BANDS, FLAGS, MODALITIES
+from aftercare.vocabulary import ANSWERS, AREAS, BANDS, FLAGS, MODALITIES
 
 _KINDS: Mapping[str, frozenset[str]] = {
     "modality": frozenset(MODALITIES),
@@ -12,6 +12,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "area": frozenset(AREAS),
     "flag": FLAGS,
     "numbing": frozenset({"yes"}),
+    "answer": ANSWERS,
 }
 
 
@@ -24,6 +25,7 @@ def condition(entry: Mapping[str, Any]) -> Condition:
     return Condition(
         any_of=_values(entry.get("when_any", {}), entry["id"]),
         all_of=_values(entry.get("when_all", {}), entry["id"]),
+        none_of=_values(entry.get("none_of", {}), entry["id"]),
     )
 
 
@@ -46,6 +48,16 @@ def check_whole(advice: Advice) -> None:
     for s in (*advice.do, *advice.dont):
         _known(s.id, s.covered_by, restrictions)
         _known(s.id, s.removed_by, FLAGS)
+    for r in advice.restrictions:
+        _known(r.id, r.text_if_answer, ANSWERS)
+    signs = {s.id for s in advice.warning_signs}
+    for sign in advice.warning_signs:
+        _known(sign.id, sign.instead_of, signs)
+    for rule in advice.product_rules:
+        _known(rule.after, [rule.after], restrictions)
+    for e in advice.expectations:
+        _known(e.id, e.by_flag, FLAGS)
+    _known("next_session", advice.next_session.longer_for, FLAGS)
     for p in advice.personalisation:
         _known(p.id, p.floors, restrictions)
         _known(p.id, p.phase_lines, phases)

@@ -7,6 +7,7 @@ from math import isfinite
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aftercare.vocabulary import AREAS, CONTENTS, FLAGS, MODALITIES, PHOTOTYPES
+from clinic.accounts.countries import CallForHelp, call_for_help
 
 # Deeper than any device reaches: a slip of the pen, not a treatment.
 DEEPEST_MM = 10
@@ -31,13 +32,19 @@ class MissingEmergencyContact(FactsError):
 
 @dataclass(frozen=True, kw_only=True)
 class Clinic:
-    """The clinic as the client reaches it."""
+    """The clinic as the client reaches it; `country` is a code of `clinic.accounts.countries`."""
 
     name: str
     address: str
     phone: str
     emergency_phone: str
     out_of_hours: str
+    country: str = ""
+
+    @property
+    def help(self) -> CallForHelp:
+        """The numbers of its country."""
+        return call_for_help(self.country)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +77,9 @@ class TreatmentFacts:
     """One treatment. ``depths_mm`` maps each treated area to its greatest depth in millimetres.
 
     ``treated_at`` is the end of treatment, aware; ``time_zone`` is the clinic's, by IANA name.
-    ``phototype`` is Fitzpatrick I–VI, or None where it is not known. ``stopped`` and ``reaction``
-    are in words, empty when nothing of the kind was. Raises ``FactsError``.
+    ``phototype`` is Fitzpatrick I–VI, or None where it is not known. ``answers`` are those that the
+    advice goes by. ``stopped`` and ``reaction`` are in words, empty when nothing of the kind was;
+    ``event_open``: an adverse event of the client is open. Raises ``FactsError``.
     """
 
     first_name: str
@@ -86,6 +94,7 @@ class TreatmentFacts:
     session_number: int
     phototype: str | None = None
     flags: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
     products: tuple[Product, ...] = ()
     excluded_zones: tuple[str, ...] = ()
     previous: Session | None = None
@@ -96,6 +105,7 @@ class TreatmentFacts:
     details: tuple[Detail, ...] = ()
     stopped: str = ""
     reaction: str = ""
+    event_open: bool = False
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -140,14 +150,14 @@ class TreatmentFacts:
 
 
 def band_of(modality: str, depth_mm: float) -> str:
-    """The depth band: below 0.5, below 1.0, to 1.5 included, above; RF is its own at any depth."""
+    """The depth band: below 0.5, below 1.0, below 1.5, from 1.5 on; RF is its own at any depth."""
     if modality == "RF_MN":
         return "RF"
     if depth_mm < 0.5:
         return "LT_0_5"
     if depth_mm < 1.0:
         return "B0_5_1"
-    return "B1_1_5" if depth_mm <= 1.5 else "GT_1_5"
+    return "B1_1_5" if depth_mm < 1.5 else "GT_1_5"
 
 
 def _check_people(facts: TreatmentFacts) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from aftercare import words
 from aftercare.facts import TreatmentFacts
@@ -18,6 +18,7 @@ ALLERGENS: Mapping[str, tuple[str, str]] = {
 }
 """By flag: what a product must not contain, and how it is called on the sheet."""
 
+LONGEST_NAMES = 80
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::(\d+))?\}")
 
 
@@ -33,16 +34,15 @@ class Filler:
             "redness_days": str(redness_days),
             "redness_date": self.day(redness_days),
             "zones": words.listed(list(facts.excluded_zones) or ["the spot we agreed on"]),
+            "products": _named(facts),
+            "emergency": facts.clinic.help.emergency,
+            "urgent": facts.clinic.help.urgent,
             "allergies": words.listed([n for f, (_, n) in ALLERGENS.items() if f in flags] or [""]),
         }
 
-    def on(self, number: int) -> date:
-        """The calendar day that many days after the day of treatment."""
-        return self.today + timedelta(days=number)
-
     def day(self, number: int) -> str:
-        """The same in words."""
-        return words.short_day(self.on(number), seen_from=self.today)
+        """The calendar day that many days after the day of treatment, in words."""
+        return words.short_day(self.today + timedelta(days=number), seen_from=self.today)
 
     def __call__(self, text: str) -> str:
         # a number and its unit stay on one line
@@ -56,3 +56,9 @@ class Filler:
             end = words.after_hours(self.facts.treated_at, int(number), self.facts.zone)
             return f"{end:%H:%M}"
         return self._values[name]
+
+
+def _named(facts: TreatmentFacts) -> str:
+    """What was given, by name; where that is long, the care list alone says it."""
+    names = words.listed([product.name for product in facts.products] or [""])
+    return names if len(names) <= LONGEST_NAMES else "what we gave you"

@@ -11,9 +11,9 @@ FULLER = "fuller"
 
 # Above so many lines of 11 points begin with the next smaller letters; what then still overflows
 # is set smaller again.
-MOST_LINES = (84.0, 91.0, 101.0, 113.0, 125.0, 137.0, 170.0)
+MOST_LINES = (90.0, 97.0, 104.0, 114.0, 123.0, 136.0, 170.0)
 
-MOST_LINES_SAID_TWICE = 79.0
+MOST_LINES_SAID_TWICE = 85.0
 """The same for a first session's sheet in the largest letters, which says some things twice."""
 
 
@@ -33,16 +33,19 @@ def amount(sheet: Sheet, *, covered: bool = False) -> float:
 
     `covered`: with what a dated limit says already.
     """
-    happened = sum(_lines(text, 86) + 0.4 for text in (sheet.stopped, sheet.reaction) if text)
+    seen = (sheet.stopped, sheet.reaction, *(line.text for line in sheet.seen))
+    happened = sum(_lines(text, 86) + 0.4 for text in seen if text)
     phases = sum(0.3 + _lines(p.text + "".join(p.extra), 43) for p in sheet.later_phases)
-    limits = sum(_lines(limit.text + limit.last_time, 58) for limit in sheet.limits)
+    limits = sum(
+        _lines(limit.text + limit.from_words + limit.last_time, 58) for limit in sheet.limits
+    )
     signs = [sign for group in sheet.signs for sign in group.signs]
     warnings = sum(max(_lines(s.text + s.period, 45), _lines(s.action, 40)) + 0.1 for s in signs)
     notes = sum(_lines(note.text, 86) for note in sheet.notes)
-    notes += _lines("".join(p.name + p.how_often for p in sheet.products), 86)
+    notes += _lines("".join(p.text + p.from_words for p in sheet.products), 86)
     details = sum(_lines(one.text, 60) + 0.3 for one in sheet.details)
     names = _lines(sheet.full_name, 30) + _lines(sheet.today.text + sheet.practitioner, 73)
-    whole = happened + phases + limits + 0.3 * len(sheet.limit_groups) + warnings + notes
+    whole = happened + phases + limits + 0.3 * len((*sheet.avoid, *sheet.keep)) + warnings + notes
     return whole + details + names + _halves(sheet.do, sheet.dont, covered=covered)
 
 

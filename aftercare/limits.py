@@ -1,11 +1,12 @@
-"""What to avoid until when: the longest of the band's limit and those of the client's flags."""
+"""What to avoid, and to keep doing, until when: the longest of what band and flags ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aftercare import words
 from aftercare.content import Advice, Personalisation, Restriction
 from aftercare.facts import Session, TreatmentFacts, band_of
+from aftercare.filling import Filler
 from aftercare.sheet import Limit
 
 WHOLE_COURSE = "The whole course"
@@ -14,13 +15,18 @@ TIME_BELOW_HOURS = 72
 
 
 def choose_limits(
-    facts: TreatmentFacts, advice: Advice, personal: Sequence[Personalisation]
+    facts: TreatmentFacts,
+    advice: Advice,
+    personal: Sequence[Personalisation],
+    having: Mapping[str, frozenset[str]],
+    fill: Filler,
 ) -> tuple[Limit, ...]:
     """Every limit for this treatment, ordered by when it ends; those of the whole course last."""
     base = {r.id: _hours(r, facts.band, personal) for r in advice.restrictions}
-    limits = [_limit(r, base[r.id], facts) for r in advice.restrictions]
+    meant = [r for r in advice.restrictions if r.condition.holds(having)]
+    limits = [_limit(r, base[r.id], facts, fill) for r in meant]
     limits += [
-        _limit(r, hours, facts)
+        _limit(r, hours, facts, fill)
         for p in personal
         for r in p.until
         if (hours := _hours(r, facts.band, personal)) is not None
@@ -35,11 +41,20 @@ def _hours(entry: Restriction, band: str, personal: Sequence[Personalisation]) -
     return max([entry.hours[band], *(p.floors.get(entry.id, 0) for p in personal)])
 
 
-def _limit(entry: Restriction, hours: int | None, facts: TreatmentFacts) -> Limit:
+def _text(entry: Restriction, facts: TreatmentFacts, fill: Filler) -> str:
+    given = entry.with_products if facts.products else entry.without_products
+    text = fill(given or entry.text)
+    told = {f"{name}={value}" for name, value in facts.answers.items()}
+    return f"{text}. {entry.text_if}" if entry.text_if_answer & told else text
+
+
+def _limit(entry: Restriction, hours: int | None, facts: TreatmentFacts, fill: Filler) -> Limit:
     until = None if hours is None else words.after_hours(facts.treated_at, hours, facts.zone)
     return Limit(
         id=entry.id,
-        text=entry.text,
+        text=_text(entry, facts, fill),
+        keep=entry.keep,
+        from_words=_from_words(entry, facts),
         hours=hours,
         until=until,
         until_words=_until_words(until, hours, facts),
@@ -48,6 +63,13 @@ def _limit(entry: Restriction, hours: int | None, facts: TreatmentFacts) -> Limi
         sources=entry.sources,
         evidence=entry.evidence,
     )
+
+
+def _from_words(entry: Restriction, facts: TreatmentFacts) -> str:
+    if not entry.from_hours:
+        return ""
+    begins = words.after_hours(facts.treated_at, entry.from_hours, facts.zone)
+    return words.moment(begins, seen_from=facts.treated_at.astimezone(facts.zone).date())
 
 
 def _until_words(until: datetime | None, hours: int | None, facts: TreatmentFacts) -> str:

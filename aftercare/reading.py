@@ -15,16 +15,17 @@ from aftercare.content import (
     Expectation,
     NextSession,
     Personalisation,
-    PreCare,
+    ProductRule,
     RednessLimit,
     Restriction,
+    Seen,
     Statement,
     WarningSign,
 )
 from aftercare.vocabulary import BANDS
 
 FOLDER = Path(__file__).resolve().parent / "advice"
-CURRENT = "microneedling-1.0.0"
+CURRENT = "microneedling-1.1.0"
 Table = Mapping[str, Any]
 
 
@@ -68,17 +69,23 @@ def _advice(data: Table, digest: str) -> Advice:
             days=gap["days"],
             days_after_deep=gap["days_after_deep"],
             deep_from_mm=gap["deep_from_mm"],
+            longer_for=frozenset(gap["longer_for"]),
             **_basis(gap),
         ),
         expectations=tuple(map(_expectation, data["expectations"])),
-        restrictions=tuple(_restriction(r, _basis(r)) for r in data["restrictions"]),
+        restrictions=(
+            *(_restriction(r, _basis(r)) for r in data["avoid_until"]),
+            *(_restriction({**r, "keep": True}, _basis(r)) for r in data["keep_doing"]),
+        ),
+        product_rules=tuple(
+            ProductRule(after=r["after"], words=tuple(r["words"]), **_basis(r))
+            for r in data["product_rules"]
+        ),
+        seen=tuple(map(_seen, data["reaction_seen"])),
         do=tuple(map(_statement, data["do"])),
         dont=tuple(map(_statement, data["dont"])),
         warning_signs=tuple(_sign(s, _basis(s)) for s in data["warning_signs"]),
         personalisation=tuple(map(_personalisation, data["personalisation"])),
-        pre_care=tuple(
-            PreCare(before=p["before"], text=p["text"], **_basis(p)) for p in data["pre_care"]
-        ),
     )
 
 
@@ -90,7 +97,7 @@ def _basis(entry: Table) -> dict[str, Any]:
 
 
 def _name(entry: Table) -> str:
-    return str(entry.get("id") or entry.get("before") or "an entry")
+    return str(entry.get("id") or entry.get("after") or "an entry")
 
 
 def _by_band(table: Table, name: str) -> Mapping[str, Any]:
@@ -105,11 +112,11 @@ def _expectation(entry: Table) -> Expectation:
         id=entry["id"],
         phase=entry["phase"],
         label=entry["label"],
-        from_day=entry["from_day"],
-        to_day=entry["to_day"],
+        from_hours=entry["from_hours"],
+        to_hours=entry["to_hours"],
         text=text,
         sheet={**text, **entry.get("sheet", {})},
-        sheet_away_from_face=entry.get("sheet_away_from_face", {}),
+        by_flag=entry.get("by_flag", {}),
         **_basis(entry),
     )
 
@@ -124,7 +131,14 @@ def _restriction(entry: Table, basis: dict[str, Any]) -> Restriction:
         id=entry["id"],
         text=entry["text"],
         hours=None if hours is None else _by_band(hours, entry["id"]),
+        condition=condition(entry),
+        keep=entry.get("keep", False),
+        from_hours=entry.get("from_hours", 0),
         within=entry.get("within", ""),
+        text_if=entry.get("text_if", ""),
+        text_if_answer=frozenset(entry.get("text_if_answer", ())),
+        with_products=entry.get("with_products", ""),
+        without_products=entry.get("without_products", ""),
         **basis,
     )
 
@@ -134,8 +148,19 @@ def _statement(entry: Table) -> Statement:
         id=entry["id"],
         text=entry["text"],
         sheet=entry.get("sheet", entry["text"]),
+        with_products=entry.get("with_products", ""),
         covered_by=tuple(entry.get("covered_by", ())),
         removed_by=frozenset(entry.get("removed_by", ())),
+        **_basis(entry),
+    )
+
+
+def _seen(entry: Table) -> Seen:
+    return Seen(
+        id=entry["id"],
+        text=entry["text"],
+        sheet=entry.get("sheet", entry["text"]),
+        words=tuple(entry.get("words", ())),
         **_basis(entry),
     )
 
@@ -152,13 +177,14 @@ def _sign(entry: Table, basis: dict[str, Any]) -> WarningSign:
         period_sheet=entry.get("period_sheet", entry["period"]),
         action=entry["action"],
         condition=condition(entry),
+        instead_of=frozenset(entry.get("instead_of", ())),
         **basis,
     )
 
 
 def _personalisation(entry: Table) -> Personalisation:
     basis = _basis(entry)
-    conditional = "when_any" in entry or "when_all" in entry
+    conditional = entry.keys() & {"when_any", "when_all", "none_of"}
     return Personalisation(
         id=entry["id"],
         input=entry["input"],
@@ -168,7 +194,6 @@ def _personalisation(entry: Table) -> Personalisation:
         until=tuple(_restriction(r, basis) for r in entry.get("until", ())),
         phase_lines=entry.get("phase_lines", {}),
         notes=tuple(entry.get("notes", ())),
-        signs=tuple(_sign(s, basis) for s in entry.get("signs", ())),
         redness_days=entry.get("redness_days"),
         **basis,
     )

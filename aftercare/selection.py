@@ -1,15 +1,17 @@
 """From what was really done to what the client takes home. Pure: no clock, no database."""
 
+import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aftercare import words
 from aftercare.content import LEVELS, Advice, Expectation, Personalisation, Statement
 from aftercare.facts import Product, TreatmentFacts
 from aftercare.filling import ALLERGENS, Filler
 from aftercare.limits import choose_limits
-from aftercare.sheet import Line, NextDate, Phase, Sheet, Sign, SignGroup
-from aftercare.vocabulary import HEAD_AREAS
+from aftercare.sheet import Care, Limit, Line, NextDate, Phase, Sheet, Sign, SignGroup
+
+HOURS_OF_A_YEAR = 365 * 24
 
 
 def choose_sheet(facts: TreatmentFacts, advice: Advice) -> Sheet:
@@ -21,7 +23,8 @@ def choose_sheet(facts: TreatmentFacts, advice: Advice) -> Sheet:
     personal = [p for p in advice.personalisation if p.condition and p.condition.holds(having)]
     next_date = _next_date(facts, advice)
     fill = Filler(facts, next_date, _redness_days(facts, advice, personal))
-    products, left_out = _products(facts)
+    limits = choose_limits(facts, advice, personal, having, fill)
+    products, left_out = _products(facts, advice, limits)
     return Sheet(
         first_name=facts.first_name,
         full_name=facts.full_name,
@@ -35,16 +38,17 @@ def choose_sheet(facts: TreatmentFacts, advice: Advice) -> Sheet:
         depth_mm=facts.greatest_depth_mm,
         session_number=facts.session_number,
         phases=tuple(_phase(e, facts, personal, fill) for e in advice.expectations),
-        limits=choose_limits(facts, advice, personal),
+        limits=limits,
         do=_lines(advice.do, facts, fill),
         dont=_lines(advice.dont, facts, fill),
-        signs=_signs(advice, having, personal, fill),
+        signs=_signs(advice, having, fill),
         notes=_notes(personal, fill),
         products=products,
         products_left_out=left_out,
         details=facts.details,
         stopped=facts.stopped,
         reaction=facts.reaction,
+        seen=_seen(facts, advice, fill),
         date_of_birth=facts.date_of_birth,
         client_number=facts.client_number,
         client_language=facts.client_language,
@@ -63,6 +67,7 @@ def _having(facts: TreatmentFacts) -> dict[str, frozenset[str]]:
         "area": frozenset(facts.areas),
         "flag": facts.effective_flags,
         "numbing": frozenset({"yes"} if facts.numbing_used else ()),
+        "answer": frozenset(f"{name}={value}" for name, value in facts.answers.items()),
     }
 
 
@@ -72,7 +77,9 @@ def _redness_days(facts: TreatmentFacts, advice: Advice, personal: list[Personal
 
 
 def _next_date(facts: TreatmentFacts, advice: Advice) -> NextDate:
-    days = advice.next_session.days_after(modality=facts.modality, depth_mm=facts.greatest_depth_mm)
+    days = advice.next_session.days_after(
+        modality=facts.modality, depth_mm=facts.greatest_depth_mm, flags=facts.effective_flags
+    )
     day = facts.treated_at.astimezone(facts.zone).date() + timedelta(days=days)
     return NextDate(day=day, words=words.long_day(day, year=True), after_days=days)
 
@@ -80,16 +87,19 @@ def _next_date(facts: TreatmentFacts, advice: Advice) -> NextDate:
 def _phase(
     entry: Expectation, facts: TreatmentFacts, personal: list[Personalisation], fill: Filler
 ) -> Phase:
-    text = entry.sheet[facts.band]
-    if not HEAD_AREAS & set(facts.areas):
-        text = entry.sheet_away_from_face.get(facts.band, text)
-    label, dates = _when(entry, facts, fill)
+    own = [text for flag, text in entry.by_flag.items() if flag in facts.effective_flags]
+    text = own[0] if own else entry.sheet[facts.band]
+    starts, ends = (
+        words.after_hours(facts.treated_at, hours, facts.zone)
+        for hours in (entry.from_hours, entry.to_hours)
+    )
+    label, dates = _when(entry, starts, ends, fill)
     return Phase(
         id=entry.id,
         label=label,
         dates=dates,
-        first=fill.on(entry.from_day),
-        last=fill.on(entry.to_day),
+        starts=starts,
+        ends=ends,
         text=fill(text),
         extra=tuple(
             fill(line)
@@ -102,15 +112,13 @@ def _phase(
     )
 
 
-def _when(entry: Expectation, facts: TreatmentFacts, fill: Filler) -> tuple[str, str]:
-    first, last = fill.on(entry.from_day), fill.on(entry.to_day)
-    if entry.from_day == 0:
-        end = words.after_hours(facts.treated_at, 24, facts.zone)
-        to = words.moment(end, seen_from=fill.today)
-        return f"{entry.label}, {words.long_day(first)}", f"and to {to}"
-    if entry.to_day >= 365:
-        return entry.label, f"to {words.MONTHS[last.month - 1]} {last.year}"
-    return entry.label, words.day_range(first, last, seen_from=fill.today)
+def _when(entry: Expectation, starts: datetime, ends: datetime, fill: Filler) -> tuple[str, str]:
+    if entry.from_hours == 0:
+        to = words.moment(ends, seen_from=fill.today)
+        return f"{entry.label}, {words.long_day(starts.date())}", f"until {to}"
+    if entry.to_hours >= HOURS_OF_A_YEAR:
+        return entry.label, f"until {words.MONTHS[ends.month - 1]} {ends.year}"
+    return entry.label, words.day_range(starts.date(), ends.date(), seen_from=fill.today)
 
 
 def _lines(
@@ -120,7 +128,7 @@ def _lines(
     return tuple(
         Line(
             id=s.id,
-            text=fill(s.sheet),
+            text=fill(s.with_products if s.with_products and facts.products else s.sheet),
             covered=bool(s.covered_by),
             sources=s.sources,
             evidence=s.evidence,
@@ -132,13 +140,11 @@ def _lines(
 
 
 def _signs(
-    advice: Advice,
-    having: Mapping[str, frozenset[str]],
-    personal: list[Personalisation],
-    fill: Filler,
+    advice: Advice, having: Mapping[str, frozenset[str]], fill: Filler
 ) -> tuple[SignGroup, ...]:
-    own = [sign for p in personal for sign in p.signs]
-    chosen = [s for s in (*own, *advice.warning_signs) if s.condition.holds(having)]
+    meant = [s for s in advice.warning_signs if s.condition.holds(having)]
+    replaced = {name for s in meant for name in s.instead_of}
+    chosen = [s for s in meant if s.id not in replaced]
     return tuple(
         SignGroup(
             level=level,
@@ -148,7 +154,7 @@ def _signs(
                     level=s.level,
                     text=fill(s.sheet),
                     period=s.period_sheet,
-                    action=s.action,
+                    action=fill(s.action),
                     sources=s.sources,
                     evidence=s.evidence,
                 )
@@ -168,8 +174,38 @@ def _notes(personal: list[Personalisation], fill: Filler) -> tuple[Line, ...]:
     )
 
 
-def _products(facts: TreatmentFacts) -> tuple[tuple[Product, ...], tuple[str, ...]]:
+def _seen(facts: TreatmentFacts, advice: Advice, fill: Filler) -> tuple[Line, ...]:
+    """What follows from a reaction, or from an adverse event that is open."""
+    if not (facts.reaction or facts.event_open):
+        return ()
+    told = facts.reaction.casefold()
+    return tuple(
+        Line(id=s.id, text=fill(s.sheet), sources=s.sources, evidence=s.evidence)
+        for s in advice.seen
+        if not s.words or any(word in told for word in s.words)
+    )
+
+
+def _products(
+    facts: TreatmentFacts, advice: Advice, limits: tuple[Limit, ...]
+) -> tuple[tuple[Care, ...], tuple[str, ...]]:
     """What was given at the visit, without what the client reacts to; and what was left out."""
     barred = {ALLERGENS[f][0] for f in facts.effective_flags if f in ALLERGENS}
     kept = tuple(p for p in facts.products if not barred & set(p.contains))
-    return kept, tuple(p.name for p in facts.products if p not in kept)
+    ends = {limit.id: limit for limit in limits}
+    return (
+        tuple(Care(product=p, from_words=_first_day(p, advice, ends)) for p in kept),
+        tuple(p.name for p in facts.products if p not in kept),
+    )
+
+
+def _first_day(product: Product, advice: Advice, ends: Mapping[str, Limit]) -> str:
+    """When the last of the limits that its name falls under is over; empty for at once."""
+    name = product.name.casefold()
+    found = [
+        ends[rule.after]
+        for rule in advice.product_rules
+        if any(re.search(rf"\b{re.escape(word)}(?!\w*[ -]free)", name) for word in rule.words)
+    ]
+    last = max(found, key=lambda limit: limit.hours or 0, default=None)
+    return last.until_words if last else ""

@@ -1,6 +1,6 @@
 """The aftercare sheet as values: what is printed, already dated and in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -20,17 +20,17 @@ class Line(Founded):
 
 @dataclass(frozen=True, kw_only=True)
 class Phase(Founded):
-    """What is normal in one stretch of days. ``first`` and ``last`` are calendar days, both in it.
+    """What is normal from one moment until another; the next phase begins where it ends.
 
-    ``label`` is 'Days 2–3', ``dates`` is 'Thu 18 – Fri 19 June'; for the first phase 'Today,
+    ``label`` is 'Days 2–3', ``dates`` is 'Wed 17 until Fri 19 June'; for the first phase 'Today,
     Tuesday 16 June' and the end of the first 24 hours. ``extra`` are personal lines.
     """
 
     id: str
     label: str
     dates: str
-    first: date
-    last: date
+    starts: datetime
+    ends: datetime
     text: str
     extra: tuple[str, ...]
 
@@ -39,8 +39,9 @@ class Phase(Founded):
 class Limit(Founded):
     """One thing to avoid or keep doing. ``until`` is None for the whole course.
 
-    ``until_words`` states the day, and the time for less than 72 hours. ``last_time`` is the length
-    at the session before, where it was another.
+    ``until_words`` states the day, and the time for less than 72 hours; ``from_words`` the moment
+    from which it holds, where that is not at once. ``last_time`` is the length at the session
+    before, where it was another.
     """
 
     id: str
@@ -49,16 +50,31 @@ class Limit(Founded):
     until: datetime | None
     until_words: str
     span: str
+    keep: bool = False
+    from_words: str = ""
     last_time: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LimitGroup:
-    """Limits that end together."""
+    """Limits of one list that end together."""
 
     until_words: str
     span: str
     limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Care:
+    """A product given at the visit, and the first day for it where that is not today."""
+
+    product: Product
+    from_words: str
+
+    @property
+    def text(self) -> str:
+        """Its name and how often, in one line."""
+        return f"{self.product.name}, {self.product.how_often}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +126,12 @@ class Sheet:
     dont: tuple[Line, ...]
     signs: tuple[SignGroup, ...]
     notes: tuple[Line, ...]
-    products: tuple[Product, ...]
+    products: tuple[Care, ...]
     products_left_out: tuple[str, ...]
     details: tuple[Detail, ...]
     stopped: str
     reaction: str
+    seen: tuple[Line, ...]
     date_of_birth: date | None
     client_number: str
     client_language: str
@@ -135,23 +152,34 @@ class Sheet:
         return self.phases[1:]
 
     @property
-    def limit_groups(self) -> tuple[LimitGroup, ...]:
-        """The limits gathered by their end, in the order in which they end."""
-        return tuple(
-            LimitGroup(until_words=words, span=span, limits=tuple(limits))
-            for (words, span), limits in groupby(
-                self.limits, key=lambda limit: (limit.until_words, limit.span)
-            )
-        )
+    def avoid(self) -> tuple[LimitGroup, ...]:
+        """What to avoid, gathered by its end, in the order in which it ends."""
+        return grouped(limit for limit in self.limits if not limit.keep)
+
+    @property
+    def keep(self) -> tuple[LimitGroup, ...]:
+        """What to keep doing, gathered likewise."""
+        return grouped(limit for limit in self.limits if limit.keep)
 
     @property
     def statements(self) -> Sequence[Founded]:
         """Every statement on the sheet, for its sources."""
         signs = [sign for group in self.signs for sign in group.signs]
-        return (*self.phases, *self.limits, *self.do, *self.dont, *signs, *self.notes)
+        own = (*self.do, *self.dont, *signs, *self.notes, *self.seen)
+        return (*self.phases, *self.limits, *own)
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The keys of all sources used, seeds first, background last."""
         keys = {key for statement in self.statements for key in statement.sources}
         return tuple(sorted(keys, key=lambda key: ("SRB".index(key[0]), key)))
+
+
+def grouped(limits: Iterable[Limit]) -> tuple[LimitGroup, ...]:
+    """Limits gathered by their end."""
+    return tuple(
+        LimitGroup(until_words=until, span=span, limits=tuple(together))
+        for (until, span), together in groupby(
+            limits, key=lambda limit: (limit.until_words, limit.span)
+        )
+    )

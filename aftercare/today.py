@@ -1,36 +1,34 @@
 """Where the client is on their sheet at a moment. Pure: the moment is an argument."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from aftercare.limits import TIME_BELOW_HOURS
-from aftercare.sheet import Limit, LimitGroup, Phase, Sheet
+from aftercare.sheet import Limit, LimitGroup, Phase, Sheet, grouped
 
 
 @dataclass(frozen=True, kw_only=True)
 class Today:
-    """The day counted from the treatment (0), its phases, and what is still and no longer to avoid.
+    """The day counted from the treatment (0), its phase, and what is still to avoid and to do.
 
     There are no `phases` once the sheet's last one is over.
     """
 
     number: int
     phases: tuple[Phase, ...]
-    limits: tuple[LimitGroup, ...]
-    over: tuple[LimitGroup, ...]
+    avoid: tuple[LimitGroup, ...]
+    keep: tuple[LimitGroup, ...]
 
 
 def today_on(sheet: Sheet, now: datetime) -> Today:
     """What counts `now`, an aware moment, on the clinic's calendar."""
     local = now.astimezone(sheet.treated_at.tzinfo)
-    day = local.date()
-    groups = sheet.limit_groups
-    over = [all(is_over(limit, local) for limit in group.limits) for group in groups]
+    still = [limit for limit in sheet.limits if not is_over(limit, local)]
     return Today(
-        number=max((day - sheet.treated_at.date()).days, 0),
-        phases=_phases(sheet, day),
-        limits=tuple(g for g, ended in zip(groups, over, strict=True) if not ended),
-        over=tuple(g for g, ended in zip(groups, over, strict=True) if ended),
+        number=max((local.date() - sheet.treated_at.date()).days, 0),
+        phases=_phases(sheet, local),
+        avoid=grouped(limit for limit in still if not limit.keep),
+        keep=grouped(limit for limit in still if limit.keep),
     )
 
 
@@ -44,6 +42,6 @@ def is_over(limit: Limit, now: datetime) -> bool:
     return now >= after
 
 
-def _phases(sheet: Sheet, day: date) -> tuple[Phase, ...]:
-    day = max(day, sheet.phases[0].first)
-    return tuple(phase for phase in sheet.phases if phase.first <= day <= phase.last)
+def _phases(sheet: Sheet, now: datetime) -> tuple[Phase, ...]:
+    now = max(now, sheet.phases[0].starts)
+    return tuple(phase for phase in sheet.phases if phase.starts <= now < phase.ends)

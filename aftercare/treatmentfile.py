@@ -10,8 +10,16 @@ from clinic.core.drawable import undrawable
 
 Table = Mapping[str, Any]
 _REQUIRED = ("client", "treated_at", "time_zone", "modality", "depths_mm", "clinic", "practitioner")
-_OPTIONAL = ("numbing_used", "session_number", "phototype", "flags", "products", "previous")
-_RECORDED = ("excluded_zones", "record_number", "details", "stopped", "reaction")
+_OPTIONAL = (
+    "numbing_used",
+    "session_number",
+    "phototype",
+    "flags",
+    "products",
+    "previous",
+    "answers",
+)
+_RECORDED = ("excluded_zones", "record_number", "details", "stopped", "reaction", "event_open")
 _KEYS = frozenset((*_REQUIRED, *_OPTIONAL, *_RECORDED))
 # Longer than any real one; keeps the sheet to its two pages.
 LONGEST_TEXT = 200
@@ -28,8 +36,9 @@ def parse(text: str) -> TreatmentFacts:
     time_zone (IANA), modality, depths_mm {area: millimetres}, flags,
     phototype ("I"–"VI" or "not_sure"), session_number, numbing_used,
     products [{name, how_often, contains}], excluded_zones, previous {modality, depth_mm},
-    clinic {name, address, phone, emergency_phone, out_of_hours}, practitioner, record_number,
-    details [{label, text}], stopped, reaction.
+    clinic {name, address, phone, emergency_phone, out_of_hours, country}, practitioner,
+    record_number, details [{label, text}], stopped, reaction, event_open,
+    answers {question: value}.
     """
     try:
         data = json.loads(text)
@@ -56,6 +65,10 @@ def parse(text: str) -> TreatmentFacts:
         session_number=_whole(data, "session_number"),
         phototype=None if phototype == "not_sure" else phototype,
         flags=frozenset(_texts(data, "flags")),
+        answers={
+            name: _checked_text(value, f"answers.{name}")
+            for name, value in _table(data.get("answers") or {}, "answers").items()
+        },
         products=tuple(
             _product(_table(item, f"products[{i}]"), f"products[{i}].")
             for i, item in enumerate(_items(data, "products"))
@@ -72,6 +85,7 @@ def parse(text: str) -> TreatmentFacts:
         ),
         stopped=_text(data, "stopped", default="", most=LONGEST_WORDS),
         reaction=_text(data, "reaction", default="", most=LONGEST_WORDS),
+        event_open=data.get("event_open") is not None and _yes_or_no(data, "event_open"),
     )
 
 
@@ -169,7 +183,7 @@ def _detail(table: Table, at: str) -> Detail:
 
 
 def _clinic(table: Table) -> Clinic:
-    names = ("name", "address", "phone", "emergency_phone", "out_of_hours")
+    names = ("name", "address", "phone", "emergency_phone", "out_of_hours", "country")
     # An absent number reads as an empty one, so that the refusal names the emergency contact.
     return Clinic(**{name: _text(table, name, at="clinic.", default="") for name in names})
 

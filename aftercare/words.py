@@ -34,13 +34,13 @@ def short_day(day: date, *, seen_from: date) -> str:
 
 
 def day_range(first: date, last: date, *, seen_from: date) -> str:
-    """'Thu 18 – Fri 19 June', 'Tue 30 June – Thu 2 July'; the year where it changes."""
+    """'Thu 18 until Fri 19 June', 'Tue 30 June until Thu 2 July'; the year where it changes."""
     if first == last:
         return short_day(first, seen_from=seen_from)
     end = short_day(last, seen_from=seen_from)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{DAYS[first.weekday()][:3]} {first.day} – {end}"
-    return f"{short_day(first, seen_from=seen_from)} – {end}"
+        return f"{DAYS[first.weekday()][:3]} {first.day} until {end}"
+    return f"{short_day(first, seen_from=seen_from)} until {end}"
 
 
 def moment(at: datetime, *, seen_from: date) -> str:

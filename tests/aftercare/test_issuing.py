@@ -68,7 +68,7 @@ def test_what_it_was_made_from_is_kept_beside_it(cast: factories.Cast) -> None:
     assert sheet.facts["depths_mm"] == {"cheeks": 0.5, "forehead": 0.25}
     assert (sheet.facts["phototype"], sheet.facts["flags"]) == ("V", ["bruise_risk"])
     assert (sheet.facts["session_number"], sheet.facts["numbing_used"]) == (1, False)
-    assert sheet.advice_version == "microneedling-1.0.0"
+    assert sheet.advice_version == "microneedling-1.1.0"
     assert sheet.sha256 == hashlib.sha256(bytes(sheet.pdf)).hexdigest()
     assert (sheet.client, sheet.actor_name) == (record.client, "Fred Okoye")
     event = Event.objects.get(verb="sheet.issue")

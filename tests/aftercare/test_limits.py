@@ -23,7 +23,7 @@ PRINTED = {
 
 
 @pytest.mark.parametrize("band", BANDS)
-@pytest.mark.parametrize("restriction", HOURS)
+@pytest.mark.parametrize("restriction", sorted(set(HOURS) - {"minoxidil"}))
 def test_every_restriction_ends_on_the_right_day(restriction: str, band: str) -> None:
     hours = HOURS[restriction]
     expected = "The whole course" if hours is None else PRINTED[hours[BANDS.index(band)]]
@@ -48,10 +48,12 @@ def test_limits_stand_in_the_order_in_which_they_end() -> None:
 
 
 def test_limits_that_end_together_are_one_group() -> None:
-    groups = sheet(**IN_BAND["LT_0_5"]).limit_groups
-    words = [group.until_words for group in groups]
-    assert len(words) == len(set(words))
-    assert sum(len(group.limits) for group in groups) == len(sheet(**IN_BAND["LT_0_5"]).limits)
+    made = sheet(**IN_BAND["LT_0_5"])
+    for groups in (made.avoid, made.keep):
+        words = [group.until_words for group in groups]
+        assert len(words) == len(set(words))
+    listed = [limit for group in (*made.avoid, *made.keep) for limit in group.limits]
+    assert sorted(limit.id for limit in listed) == sorted(limit.id for limit in made.limits)
 
 
 @pytest.mark.parametrize("band", ["LT_0_5", "B0_5_1", "B1_1_5"])
@@ -120,3 +122,38 @@ def test_a_later_session_tells_what_is_longer_than_last_time() -> None:
     assert before["makeup"] == "24 hours"
     assert before["heat"] == "3 days"
     assert before["alcohol"] == ""  # as long as last time
+
+
+@pytest.mark.parametrize(
+    ("area", "answer", "end"),
+    [
+        ("scalp", "lotion_or_foam", "Thu 18 June, 14:30"),
+        ("cheeks", "lotion_or_foam", None),
+        ("scalp", "tablets", None),
+        ("scalp", "not_sure", None),
+    ],
+)
+def test_minoxidil_waits_on_the_scalp_of_who_uses_it(
+    area: str, answer: str, end: str | None
+) -> None:
+    ends = until(sheet(depths_mm={area: 0.5}, answers={"minoxidil": answer}))
+    assert ends.get("minoxidil") == end
+
+
+@pytest.mark.parametrize("answer", ["active_in_area", "other_in_area", "not_sure", "none"])
+def test_prescribed_products_are_asked_about_and_never_stopped(answer: str) -> None:
+    made = sheet(answers={"topical_prescribed": answer})
+    text = next(limit.text for limit in made.limits if limit.id == "actives")
+    assert ("ask them or us when to go on" in text) is (answer != "none")
+
+
+def test_sun_cream_begins_after_a_day() -> None:
+    made = {limit.id: limit for limit in sheet().limits}
+    assert made["spf"].from_words == "Wed 17 June, 14:30"
+    assert made["cleanser"].from_words == ""
+
+
+def test_exactly_one_and_a_half_millimetres_is_deep() -> None:
+    ends = until(sheet(depths_mm={"cheeks": 1.5}))
+    assert ends["heat"] == PRINTED[168]
+    assert until(sheet(depths_mm={"cheeks": 1.49}))["heat"] == PRINTED[72]

@@ -1,7 +1,8 @@
 """The sheet follows what was really done: phases, signs, personal lines, the next date."""
 
 import re
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -9,34 +10,30 @@ import pytest
 from aftercare.facts import Product, Session
 from aftercare.reading import current
 from aftercare.vocabulary import BANDS, FLAGS
-from tests.aftercare.treatment import IN_BAND, note, sheet, sign_ids, until
+from tests.aftercare.treatment import IN_BAND, MAYA, TUESDAY, note, sheet, sign_ids, until
 
-ALWAYS = {"allergy", "sepsis", "infection", "nerve", "worse_again", "long_redness", "rash"} | {
-    *("marks", "dent_or_lump", "thick_scar"),
+ALWAYS = {
+    *("anaphylaxis", "sepsis", "bleeding_emergency", "bleeding_urgent", "infection", "herpes"),
+    *("nerve", "worse_again", "red_too_long", "rash", "marks", "dent_lump", "thick_scar"),
 }
 
 
 def test_the_phases_carry_real_dates() -> None:
-    phases = [(p.label, p.dates, p.first, p.last) for p in sheet().phases]
-    assert phases[:3] == [
-        (
-            "Today, Tuesday 16 June",
-            "and to Wed 17 June, 14:30",
-            date(2026, 6, 16),
-            date(2026, 6, 17),
-        ),
-        ("Days 2–3", "Thu 18 – Fri 19 June", date(2026, 6, 18), date(2026, 6, 19)),
-        ("Days 3–7", "Fri 19 – Tue 23 June", date(2026, 6, 19), date(2026, 6, 23)),
+    assert [(p.label, p.dates) for p in sheet().phases] == [
+        ("Today, Tuesday 16 June", "until Wed 17 June, 14:30"),
+        ("Days 2–3", "Wed 17 until Fri 19 June"),
+        ("Days 3–7", "Fri 19 until Tue 23 June"),
+        ("Weeks 2–4", "Tue 23 June until Tue 14 July"),
+        ("Weeks 4–8", "Tue 14 July until Tue 11 August"),
+        ("Up to 12 months", "until June 2027"),
     ]
-    assert phases[3][1] == "Wed 24 June – Mon 13 July"
-    assert phases[4][1] == "Tue 14 July – Tue 11 August"
-    assert phases[5][1] == "to June 2027"
 
 
-def test_no_day_of_the_first_year_is_without_a_phase() -> None:
+def test_phases_touch_without_gap_or_overlap_for_a_year() -> None:
     phases = sheet().phases
-    for before, after in pairwise(phases):
-        assert (after.first - before.last).days <= 1
+    assert phases[0].starts == TUESDAY
+    assert all(before.ends == after.starts for before, after in pairwise(phases))
+    assert (phases[-1].ends - phases[0].starts).days == 365
 
 
 @pytest.mark.parametrize("band", BANDS)
@@ -46,9 +43,9 @@ def test_expectations_are_those_of_the_band(band: str) -> None:
         assert phase.text.split(";")[0].split(" from ")[0] in entry.text[band]
 
 
-def test_swelling_around_the_eyes_is_not_told_of_a_tummy() -> None:
-    assert "around eyes" in sheet(depths_mm={"cheeks": 1.25}).today.text
-    assert "around eyes" not in sheet(depths_mm={"abdomen": 1.25}).today.text
+def test_swelling_around_the_eyes_is_told_only_of_eyes() -> None:
+    assert "around the eyes" in " ".join(sheet(depths_mm={"periorbital": 1.25}).today.extra)
+    assert "around the eyes" not in repr(sheet(depths_mm={"cheeks": 1.25}).today)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +54,7 @@ def test_swelling_around_the_eyes_is_not_told_of_a_tummy() -> None:
         ({"depths_mm": {"cheeks": 1.49}}, 28, "Tuesday 14 July 2026"),
         ({"depths_mm": {"cheeks": 1.5}}, 42, "Tuesday 28 July 2026"),
         ({"modality": "RF_MN", "depths_mm": {"cheeks": 0.5}}, 42, "Tuesday 28 July 2026"),
+        ({"flags": {"longer_gap"}}, 42, "Tuesday 28 July 2026"),
     ],
 )
 def test_the_next_session(changes: dict[str, object], days: int, words: str) -> None:
@@ -78,7 +76,7 @@ def test_the_next_session(changes: dict[str, object], days: int, words: str) -> 
 def test_redness_has_a_limit_by_band_and_sensitive_skin_the_shortest(band: str, limit: str) -> None:
     def redness(**changes: object) -> str:
         signs = [s for g in sheet(**IN_BAND[band], **changes).signs for s in g.signs]
-        return next(s.text for s in signs if s.id == "long_redness")
+        return next(s.text for s in signs if s.id == "red_too_long")
 
     assert limit in redness()
     assert "3 days (after Fri 19 June)" in redness(flags={"sensitive_skin"})
@@ -94,16 +92,60 @@ def test_warning_signs_stand_by_urgency_and_each_says_what_to_do() -> None:
     ("changes", "added"),
     [
         ({"depths_mm": {"hands": 0.5}}, set()),
-        ({"depths_mm": {"hands": 0.5}, "numbing_used": True}, {"numbing_poisoning"}),
-        ({"depths_mm": {"hands": 0.5}, "flags": {"antiviral_check"}}, {"cold_sore"}),
-        ({"depths_mm": {"cheeks": 0.5}}, {"cold_sore"}),
-        ({"depths_mm": {"periorbital": 0.5}}, {"cold_sore", "eye_pain", "eye_injury"}),
-        ({"depths_mm": {"hands": 0.5}, "modality": "RF_MN"}, {"rf_burn"}),
-        ({"depths_mm": {"hands": 0.5}, "flags": {"infection_watch"}}, {"any_infection"}),
+        ({"depths_mm": {"hands": 0.5}, "numbing_used": True}, {"numbing_toxic"}),
+        ({"depths_mm": {"cheeks": 0.5}}, {"eye", "eye_emergency"}),
+        ({"depths_mm": {"perioral": 0.5}}, set()),
+        ({"depths_mm": {"hands": 0.5}, "modality": "RF_MN"}, {"burn"}),
     ],
 )
 def test_signs_are_added_for_what_was_done(changes: dict[str, object], added: set[str]) -> None:
     assert sign_ids(sheet(**changes)) == ALWAYS | added
+
+
+@pytest.mark.parametrize(
+    ("flag", "added", "gone"),
+    [
+        *(
+            (flag, {"infection_high_risk"}, {"infection", "worse_again"})
+            for flag in ("infection_watch", "diabetes", "slow_healing")
+        ),
+        (
+            "takes_blood_thinner",
+            {"bleeding_emergency_thinner", "bleeding_urgent_thinner"},
+            {"bleeding_emergency", "bleeding_urgent"},
+        ),
+    ],
+)
+def test_a_sign_takes_the_place_of_the_weaker_ones(
+    flag: str, added: set[str], gone: set[str]
+) -> None:
+    made = sheet(depths_mm={"hands": 0.5}, flags={flag})
+    assert sign_ids(made) == (ALWAYS | added) - gone
+
+
+def test_emergency_numbers_are_those_of_one_country() -> None:
+    def numbers(country: str) -> str:
+        clinic = replace(MAYA.clinic, country=country)
+        made = sheet(clinic=clinic, modality="RF_MN", flags=FLAGS, numbing_used=True)
+        return " ".join(sign.action for group in made.signs for sign in group.signs)
+
+    assert "call 999" in numbers("GB-ENG")
+    assert "NHS 111" in numbers("GB-SCT")
+    assert "NHS 111" not in numbers("GB-NIR")
+    assert "call 911" in numbers("US")
+    assert "call your emergency number" in numbers("")
+    for country, foreign in {
+        "GB": ("911", "112"),
+        "US": ("999", "112"),
+        "EU": ("999", "911"),
+    }.items():
+        assert not any(number in numbers(country) for number in foreign)
+
+
+def test_the_pen_comes_first_and_a_burn_is_cooled_with_running_water() -> None:
+    signs = {s.id: s.action for g in sheet(modality="RF_MN").signs for s in g.signs}
+    assert signs["anaphylaxis"].startswith("Use your adrenaline pen first")
+    assert "cool running water for 20 minutes" in signs["burn"]
 
 
 @pytest.mark.parametrize(
@@ -113,12 +155,13 @@ def test_signs_are_added_for_what_was_done(changes: dict[str, object], added: se
         ("near_mouth", {"depths_mm": {"perioral": 0.5}}, "lip balm"),
         ("scalp", {"depths_mm": {"scalp": 0.5}}, "cap"),
         ("pih_precautions", {"flags": {"pih_precautions"}}, "week 4, about Tue 14 July"),
-        ("antiviral_check", {"flags": {"antiviral_check"}}, "on time. Call us at the first tingle"),
-        (
-            "bruise_risk",
-            {"flags": {"do_not_stop_medicine"}},
-            "Keep taking your prescribed medicine",
-        ),
+        ("cold_sore_taken", {"flags": {"antiviral_taken", "hsv_history"}}, "as your prescriber"),
+        ("cold_sore_history", {"flags": {"hsv_history"}}, "Call us at the first tingle"),
+        ("cold_sore_unsure", {"answers": {"hsv_history": "not_sure"}}, "call us the same day"),
+        ("bruise_risk", {"flags": {"bruise_risk"}}, "a cold cloth on them for 10 minutes"),
+        ("do_not_stop_medicine", {"flags": {"do_not_stop_medicine"}}, "Keep taking your"),
+        ("hormone_sun", {"flags": {"hormone_sun"}}, "Hormones can make dark patches"),
+        ("infection_watch", {"flags": {"diabetes"}}, "Take your temperature"),
         ("no_topical_anaesthetic", {"flags": {"no_topical_anaesthetic"}}, "not safe for you"),
         ("allergies", {"flags": {"latex_free", "avoid_adhesive"}}, "latex and plasters"),
         ("exclude_zone", {"excluded_zones": ("the mole",), "flags": {"exclude_zone"}}, "the mole"),
@@ -146,29 +189,80 @@ def test_strict_sun_speaks_in_every_phase() -> None:
 
 
 def test_bruises_may_last_longer_where_blood_is_thinned() -> None:
-    phases = {p.id: p.extra for p in sheet(flags={"bruise_risk"}).phases}
-    assert phases["weeks_2_4"] == ("Bruises can last 10–14 days.",)
+    phases = {p.id: p.text for p in sheet(flags={"bruise_risk"}).phases}
+    assert phases["weeks_2_4"] == "Bruises can last 10–14 days in your case"
+
+
+def test_cold_sore_tablets_are_named_only_to_who_was_given_them() -> None:
+    for flags in ({"antiviral_check"}, {"hsv_history"}, set[str]()):
+        assert "tablets as your prescriber" not in repr(sheet(flags=flags).notes)
+    taken = sheet(flags={"antiviral_taken", "hsv_history"})
+    assert note(taken, "cold_sore_history") == ""
+
+
+def test_what_was_seen_comes_with_what_follows() -> None:
+    def ids(**changes: object) -> list[str]:
+        return [line.id for line in sheet(**changes).seen]
+
+    assert ids() == []
+    assert ids(reaction="Even redness.") == ["reaction_contact", "reaction_next"]
+    assert ids(reaction="Hives on one cheek") == [
+        *("reaction_contact", "reaction_hives", "reaction_next")
+    ]
+    assert ids(reaction="A small blister") == [
+        *("reaction_contact", "reaction_burn", "reaction_next")
+    ]
+    assert ids(event_open=True) == ["reaction_contact", "reaction_next"]
 
 
 def test_numbing_lines_go_where_numbing_is_not_safe_but_warnings_of_numbing_given_stay() -> None:
     flagged = sheet(flags={"no_topical_anaesthetic"}, numbing_used=True)
     assert "numbing" not in {line.id for line in flagged.dont}
     assert "numbing" in {line.id for line in sheet().dont}
-    assert "numbing_poisoning" in sign_ids(flagged)
+    assert "numbing_toxic" in sign_ids(flagged)
 
 
 def test_the_care_list_holds_only_what_was_given_and_fits_the_allergy() -> None:
     wipe = Product(name="Cleansing wipe", how_often="daily", contains=("chlorhexidine",))
     cream = Product(name="Barrier cream", how_often="twice a day")
     made = sheet(products=(wipe, cream), flags={"avoid_chlorhexidine"})
-    assert made.products == (cream,)
+    assert [one.product for one in made.products] == [cream]
     assert made.products_left_out == ("Cleansing wipe",)
-    assert sheet(products=(wipe, cream)).products == (wipe, cream)
+    assert [one.product for one in sheet(products=(wipe, cream)).products] == [wipe, cream]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Barrier cream", ""),
+        ("Hyaluronic acid serum", ""),
+        ("Fragrance-free balm", ""),
+        ("Retinol 0.3 night serum", "Sun 21 June"),
+        ("Vitamin C serum", "Sun 21 June"),
+        ("Gentle cleanser", "Wed 17 June, 14:30"),
+        ("Mineral SPF50", "Wed 17 June, 14:30"),
+        ("Perfume oil", "Fri 19 June"),
+    ],
+)
+def test_each_product_is_named_with_its_first_day(name: str, first: str) -> None:
+    made = sheet(products=(Product(name=name, how_often="daily"),))
+    assert made.products[0].from_words == first
+
+
+def test_products_are_spoken_of_only_where_some_were_given() -> None:
+    def said(**changes: object) -> str:
+        made = sheet(**changes)
+        return " ".join([*(line.text for line in made.do), *(one.text for one in made.limits)])
+
+    assert "with Barrier cream" in said()
+    assert "Only these plain products on the skin: Barrier cream" in said()
+    assert "plain, fragrance-free cream" in said(products=())
+    assert "Keep the skin clean and moist." in said(products=())
 
 
 def test_a_first_session_has_the_full_text_and_a_later_one_only_what_no_limit_says() -> None:
     first, later = sheet(), sheet(session_number=2)
-    assert (len(first.do), len(first.dont)) == (9, 9)
+    assert (len(first.do), len(first.dont)) == (7, 9)
     limits = until(later)
     dropped = {x.id for x in (*first.do, *first.dont)} - {x.id for x in (*later.do, *later.dont)}
     covered = {s.id: s.covered_by for s in (*current().do, *current().dont)}
@@ -190,9 +284,11 @@ def test_no_placeholder_is_left_and_every_line_has_its_sources(band: str) -> Non
     assert made.sources[-1] == "BG"
 
 
-def test_all_twenty_inputs_are_either_conditions_or_done_by_selection() -> None:
+def test_every_input_is_either_a_condition_or_done_by_selection() -> None:
     by_selection = {p.id for p in current().personalisation if p.condition is None}
-    assert by_selection == {"depth_band", "session_number", "products_given"}
+    assert by_selection == {
+        *("depth_band", "session_number", "products_given", "country", "reaction", "used")
+    }
 
 
 def test_the_same_facts_give_the_same_sheet() -> None:
@@ -203,4 +299,4 @@ def test_the_sheet_tells_the_day_in_words() -> None:
     night = datetime.fromisoformat("2026-03-28T23:45:00+00:00")
     made = sheet(treated_at=night)
     assert made.treated_on == "Saturday 28 March 2026"
-    assert made.today.dates == "and to Mon 30 March, 00:45"
+    assert made.today.dates == "until Mon 30 March, 00:45"

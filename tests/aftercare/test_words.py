@@ -14,9 +14,9 @@ TUESDAY = date(2026, 6, 16)
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        (date(2026, 6, 18), date(2026, 6, 19), "Thu 18 – Fri 19 June"),
-        (date(2026, 6, 30), date(2026, 7, 2), "Tue 30 June – Thu 2 July"),
-        (date(2026, 12, 30), date(2027, 1, 2), "Wed 30 December – Sat 2 January 2027"),
+        (date(2026, 6, 18), date(2026, 6, 19), "Thu 18 until Fri 19 June"),
+        (date(2026, 6, 30), date(2026, 7, 2), "Tue 30 June until Thu 2 July"),
+        (date(2026, 12, 30), date(2027, 1, 2), "Wed 30 December until Sat 2 January 2027"),
         (date(2026, 6, 18), date(2026, 6, 18), "Thu 18 June"),
     ],
 )

@@ -16,6 +16,7 @@ CLINIC = Clinic(
     phone="0117 496 0100",
     emergency_phone="07700 900123",
     out_of_hours="Evenings and weekends: call the emergency number",
+    country="GB-ENG",
 )
 TUESDAY = datetime.fromisoformat("2026-06-16T14:30:00+01:00")
 
@@ -72,6 +73,7 @@ MAYA_JSON: dict[str, Any] = {
         "phone": CLINIC.phone,
         "emergency_phone": CLINIC.emergency_phone,
         "out_of_hours": CLINIC.out_of_hours,
+        "country": CLINIC.country,
     },
     "practitioner": "Dr Anna Berg",
     "record_number": "34",
