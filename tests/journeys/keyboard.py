@@ -26,6 +26,10 @@ MOST = 150
 """Stops on the longest page; whoever needs more has gone round in a circle."""
 
 
+PATIENCE = 30_000
+"""Milliseconds for a page to come: signing draws a paper, on a machine that is busy."""
+
+
 class Keyboard:
     """The keyboard of one page."""
 
@@ -57,7 +61,7 @@ class Keyboard:
     def goes(self, words: str) -> None:
         """Tab to a link or button and press it; another page opens."""
         self.tabs_to(words)
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(timeout=PATIENCE):
             self.press("Enter")
 
     def skips_to_the_page(self) -> None:

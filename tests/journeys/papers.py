@@ -24,7 +24,6 @@ TREATED_ON_THURSDAY = (
     "Sat 6 June, 10:45 48 hours No sport, sweating or heavy work",
     "Sun 7 June 3 days No sauna",
     "Thu 11 June 7 days No waxing",
-    "Come to your check after 4 weeks, about Thu 2 July",
     "Next session: not before Thursday 2 July 2026 That is 28 days after this one.",
     "020 7946 0911",
 )
