@@ -1,22 +1,12 @@
 """The placeholders of the advice, filled with one client's dates and names. Pure."""
 
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 
 from aftercare import words
-from aftercare.facts import TreatmentFacts
+from aftercare.care import ALLERGENS
+from aftercare.facts import Product, TreatmentFacts
 from aftercare.sheet import NextDate
-
-ALLERGENS: Mapping[str, tuple[str, str]] = {
-    "latex_free": ("latex", "latex"),
-    "avoid_chlorhexidine": ("chlorhexidine", "chlorhexidine"),
-    "avoid_adhesive": ("adhesive", "plasters"),
-    "avoid_iodine": ("iodine", "iodine"),
-    "avoid_alcohol_wipes": ("alcohol", "alcohol wipes"),
-    "product_allergy": ("", "a skin product"),
-}
-"""By flag: what a product must not contain, and how it is called on the sheet."""
 
 LONGEST_NAMES = 80
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::(\d+))?\}")
@@ -25,8 +15,15 @@ _PLACEHOLDER = re.compile(r"\{(\w+)(?::(\d+))?\}")
 class Filler:
     """Puts this client's dates and names into the placeholders of a statement."""
 
-    def __init__(self, facts: TreatmentFacts, next_date: NextDate, redness_days: int) -> None:
+    def __init__(
+        self,
+        facts: TreatmentFacts,
+        next_date: NextDate,
+        redness_days: int,
+        plain: tuple[Product, ...],
+    ) -> None:
         self.facts = facts
+        self.plain = plain
         self.today = facts.treated_at.astimezone(facts.zone).date()
         flags = facts.effective_flags
         self._values = {
@@ -34,7 +31,7 @@ class Filler:
             "redness_days": str(redness_days),
             "redness_date": self.day(redness_days),
             "zones": words.listed(list(facts.excluded_zones) or ["the spot we agreed on"]),
-            "products": _named(facts),
+            "products": _named(plain),
             "emergency": facts.clinic.help.emergency,
             "urgent": facts.clinic.help.urgent,
             "allergies": words.listed([n for f, (_, n) in ALLERGENS.items() if f in flags] or [""]),
@@ -58,7 +55,7 @@ class Filler:
         return self._values[name]
 
 
-def _named(facts: TreatmentFacts) -> str:
-    """What was given, by name; where that is long, the care list alone says it."""
-    names = words.listed([product.name for product in facts.products] or [""])
-    return names if len(names) <= LONGEST_NAMES else "what we gave you"
+def _named(plain: tuple[Product, ...]) -> str:
+    """What may be used at once, by name; where that is long, the care list alone says it."""
+    names = words.listed([product.name for product in plain] or [""])
+    return names if len(names) <= LONGEST_NAMES else "what we gave you for the first days"

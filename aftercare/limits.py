@@ -42,7 +42,7 @@ def _hours(entry: Restriction, band: str, personal: Sequence[Personalisation]) -
 
 
 def _text(entry: Restriction, facts: TreatmentFacts, fill: Filler) -> str:
-    given = entry.with_products if facts.products else entry.without_products
+    given = entry.with_products if fill.plain else entry.without_products
     text = fill(given or entry.text)
     told = {f"{name}={value}" for name, value in facts.answers.items()}
     return f"{text}. {entry.text_if}" if entry.text_if_answer & told else text

@@ -1,13 +1,12 @@
 """From what was really done to what the client takes home. Pure: no clock, no database."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from aftercare import words
+from aftercare import care, words
 from aftercare.content import LEVELS, Advice, Expectation, Personalisation, Statement
 from aftercare.facts import Product, TreatmentFacts
-from aftercare.filling import ALLERGENS, Filler
+from aftercare.filling import Filler
 from aftercare.limits import choose_limits
 from aftercare.sheet import Care, Limit, Line, NextDate, Phase, Sheet, Sign, SignGroup
 
@@ -22,7 +21,8 @@ def choose_sheet(facts: TreatmentFacts, advice: Advice) -> Sheet:
     having = _having(facts)
     personal = [p for p in advice.personalisation if p.condition and p.condition.holds(having)]
     next_date = _next_date(facts, advice)
-    fill = Filler(facts, next_date, _redness_days(facts, advice, personal))
+    redness_days = _redness_days(facts, advice, personal)
+    fill = Filler(facts, next_date, redness_days, care.plain(facts, advice))
     limits = choose_limits(facts, advice, personal, having, fill)
     products, left_out = _products(facts, advice, limits)
     return Sheet(
@@ -128,7 +128,7 @@ def _lines(
     return tuple(
         Line(
             id=s.id,
-            text=fill(s.with_products if s.with_products and facts.products else s.sheet),
+            text=fill(s.with_products if s.with_products and fill.plain else s.sheet),
             covered=bool(s.covered_by),
             sources=s.sources,
             evidence=s.evidence,
@@ -190,8 +190,7 @@ def _products(
     facts: TreatmentFacts, advice: Advice, limits: tuple[Limit, ...]
 ) -> tuple[tuple[Care, ...], tuple[str, ...]]:
     """What was given at the visit, without what the client reacts to; and what was left out."""
-    barred = {ALLERGENS[f][0] for f in facts.effective_flags if f in ALLERGENS}
-    kept = tuple(p for p in facts.products if not barred & set(p.contains))
+    kept = care.fitting(facts)
     ends = {limit.id: limit for limit in limits}
     return (
         tuple(Care(product=p, from_words=_first_day(p, advice, ends)) for p in kept),
@@ -201,11 +200,6 @@ def _products(
 
 def _first_day(product: Product, advice: Advice, ends: Mapping[str, Limit]) -> str:
     """When the last of the limits that its name falls under is over; empty for at once."""
-    name = product.name.casefold()
-    found = [
-        ends[rule.after]
-        for rule in advice.product_rules
-        if any(re.search(rf"\b{re.escape(word)}(?!\w*[ -]free)", name) for word in rule.words)
-    ]
+    found = [ends[rule.after] for rule in care.rules_of(product, advice)]
     last = max(found, key=lambda limit: limit.hours or 0, default=None)
     return last.until_words if last else ""

@@ -260,6 +260,19 @@ def test_products_are_spoken_of_only_where_some_were_given() -> None:
     assert "Keep the skin clean and moist." in said(products=())
 
 
+def test_no_line_tells_to_use_now_what_is_for_later_or_not_for_this_client() -> None:
+    wipe = Product(name="Wipe", how_often="daily", contains=("chlorhexidine",))
+    serum = Product(name="Vitamin C serum", how_often="daily")
+    cream = Product(name="Barrier cream", how_often="daily")
+    for given, named in (((wipe, serum, cream), "Barrier cream"), ((wipe, serum), "")):
+        made = sheet(products=given, flags={"avoid_chlorhexidine"})
+        keep = next(one.text for one in made.limits if one.id == "perfume_products")
+        moist = next(line.text for line in made.do if line.id == "moist")
+        assert not re.search("Wipe|Vitamin C", keep + moist)
+        assert (f": {named}" in keep and f"with {named}" in moist) if named else "ask us" in keep
+        assert serum in [one.product for one in made.products]
+
+
 def test_a_first_session_has_the_full_text_and_a_later_one_only_what_no_limit_says() -> None:
     first, later = sheet(), sheet(session_number=2)
     assert (len(first.do), len(first.dont)) == (7, 9)
