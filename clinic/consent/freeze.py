@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from clinic.accounts.countries import call_for_help
 from clinic.accounts.models import User
 from clinic.consent.selection import Selection, ShownRisk
 from clinic.consent.text import TIERS, Statement, Text
@@ -32,6 +33,7 @@ def frozen_content(
             "name": site.name,
             "address": site.address,
             "phone": site.phone,
+            "emergency": call_for_help(site.country).emergency,
             "emergency_phone": site.emergency_phone,
             "out_of_hours": site.out_of_hours,
         },
@@ -52,13 +54,16 @@ def frozen_content(
             {
                 "id": part.id,
                 "title": part.title,
-                "lines": [_statement(line) for line in part.lines],
+                "lines": [_said(line, site.country) for line in part.lines],
                 "shows": list(part.shows),
                 "acknowledgements": [a.id for a in chosen.acknowledgements if a.part == part.id],
             }
             for part in chosen.parts
         ],
         "risks": {tier: [_risk(r) for r in chosen.risks if r.risk.tier == tier] for tier in TIERS},
+        "personal": [_statement(one) for one in chosen.personal],
+        "benefits_intro": _statement(text.benefits_intro),
+        "benefits": [_statement(one) | {"limits": one.limits} for one in chosen.benefits],
         "alternatives": [_statement(one) for one in chosen.alternatives],
         "acknowledgements": [_statement(ack) for ack in chosen.acknowledgements],
         "photos": [_statement(photo) for photo in chosen.photos],
@@ -86,5 +91,11 @@ def _statement(one: Statement) -> Json:
     }
 
 
+def _said(line: Statement, country: str) -> Json:
+    """A line with the number of the site's country."""
+    text = line.text.replace("{emergency}", call_for_help(country).emergency)
+    return _statement(line) | {"text": text}
+
+
 def _risk(shown: ShownRisk) -> Json:
-    return _statement(shown.risk) | {"duration": shown.duration}
+    return _statement(shown.risk) | {"text": shown.text, "duration": shown.duration}

@@ -9,14 +9,17 @@ from typing import Any
 from clinic.consent.text import (
     CHECK_IN,
     EVIDENCE,
+    OWN,
     SHOWS,
     TIERS,
     Acknowledgement,
-    Duration,
+    Benefit,
     Part,
+    Personal,
     Risk,
     Statement,
     Text,
+    Variant,
     Wait,
 )
 from screening.engine import Pack, PackError
@@ -24,10 +27,12 @@ from screening.engine.check_conditions import check_condition
 from screening.engine.conditions import Condition, parse_condition
 from screening.engine.tables import Table
 from screening.packs import load_pack
+from screening.vocabulary import FLAGS
 
 FOLDER = Path(__file__).resolve().parent / "content"
-CURRENT = "microneedling-1.0.0"
+CURRENT = "microneedling-1.1.0"
 LONGEST_ID = 40  # the column that keeps what was ticked
+FLAG_KEYS = ("flags_any", "flags_not")
 
 
 class TextError(ValueError):
@@ -97,6 +102,9 @@ class _Reader:
             expires_after_months=_count(table, "expires_after_months"),
             parts=tuple(map(self._part, table.tables("part"))),
             risks=tuple(map(self._risk, table.tables("risk"))),
+            personal=tuple(map(self._personal, table.tables("personal"))),
+            benefits_intro=self._statement(table.table("benefits_intro")),
+            benefits=tuple(map(self._benefit, table.tables("benefit"))),
             alternatives=self._statements(table, "alternative"),
             acknowledgements=tuple(map(self._acknowledgement, table.tables("acknowledgement"))),
             photos=self._statements(table, "photo"),
@@ -107,12 +115,24 @@ class _Reader:
         return text
 
     def _statements(self, table: Table, key: str) -> tuple[Statement, ...]:
-        found = []
-        for entry in table.tables(key):
-            fields = self._common(entry)
-            entry.finish()
-            found.append(Statement(**fields))
-        return tuple(found)
+        return tuple(map(self._statement, table.tables(key)))
+
+    def _statement(self, entry: Table) -> Statement:
+        found = Statement(**self._common(entry))
+        entry.finish()
+        return found
+
+    def _personal(self, entry: Table) -> Personal:
+        found = Personal(acknowledge=entry.text("acknowledge", ""), **self._common(entry))
+        if len(f"{OWN}{found.id}") > LONGEST_ID:
+            raise entry.error("its id is too long")
+        entry.finish()
+        return found
+
+    def _benefit(self, entry: Table) -> Benefit:
+        found = Benefit(limits=entry.text("limits"), **self._common(entry))
+        entry.finish()
+        return found
 
     def _common(self, entry: Table) -> dict[str, Any]:
         """What every statement has."""
@@ -133,8 +153,16 @@ class _Reader:
             "title": entry.text("title", ""),
             "sources": sources,
             "evidence": evidence,
-            "show_if": self._condition(entry) if entry.has("show_if") else None,
+            **self._meant(entry),
         }
+
+    def _meant(self, entry: Table) -> dict[str, Any]:
+        """For whom a statement is."""
+        flags = {name: frozenset(entry.texts(name, needed=False)) for name in FLAG_KEYS}
+        if unknown := sorted(frozenset().union(*flags.values()) - FLAGS):
+            raise entry.error(f"unknown flag {unknown[0]!r}")
+        condition = self._condition(entry) if entry.has("show_if") else None
+        return {"show_if": condition, **flags}
 
     def _condition(self, entry: Table) -> Condition:
         condition = entry.parsed("show_if", parse_condition)
@@ -157,20 +185,23 @@ class _Reader:
     def _risk(self, entry: Table) -> Risk:
         if entry.text("tier") not in TIERS:
             raise entry.error(f"'tier' is not one of {list(TIERS)}")
-        durations = entry.tables("durations", needed=False)
         risk = Risk(
             tier=entry.text("tier"),
             duration=entry.text("duration", ""),
-            durations=tuple(map(self._duration, durations)),
+            durations=self._variants(entry, "durations"),
+            variants=self._variants(entry, "variants"),
             **self._common(entry),
         )
         entry.finish()
         return risk
 
-    def _duration(self, entry: Table) -> Duration:
-        duration = Duration(text=entry.text("text"), show_if=self._condition(entry))
+    def _variants(self, entry: Table, key: str) -> tuple[Variant, ...]:
+        return tuple(map(self._variant, entry.tables(key, needed=False)))
+
+    def _variant(self, entry: Table) -> Variant:
+        variant = Variant(text=entry.text("text"), **self._meant(entry))
         entry.finish()
-        return duration
+        return variant
 
     def _acknowledgement(self, entry: Table) -> Acknowledgement:
         found = Acknowledgement(
@@ -200,6 +231,7 @@ def _check_whole(text: Text) -> None:
         "part": [part.id for part in text.parts],
         "line": [line.id for part in text.parts for line in part.lines],
         "risk": [risk.id for risk in text.risks],
+        "personal": [one.id for one in text.personal],
         "acknowledgement": [ack.id for ack in text.acknowledgements],
         "photo": [photo.id for photo in text.photos],
     }

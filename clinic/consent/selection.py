@@ -1,6 +1,7 @@
 """What of the consent text one client is shown, must tick, and how long to think. Pure.
 
-A statement applies unless its condition is certainly false: in doubt, a client is told.
+A statement applies where its condition certainly holds: nobody reads of themselves what they were
+not sure of, and lines for the unsure name it. Only a wait applies in doubt.
 """
 
 from __future__ import annotations
@@ -11,7 +12,19 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from clinic.consent.text import CHECK_IN, Acknowledgement, Part, Risk, Statement, Text, Wait
+from clinic.consent.text import (
+    CHECK_IN,
+    OWN,
+    Acknowledgement,
+    Benefit,
+    Part,
+    Personal,
+    Risk,
+    Statement,
+    Text,
+    Variant,
+    Wait,
+)
 from clinic.procedures.policy import COOLING_OFF_DEEP, DEEP_MM
 from screening.engine.case import Case
 from screening.engine.compile import Test, compile_condition
@@ -19,13 +32,16 @@ from screening.engine.conditions import Condition
 from screening.engine.dates import add_months
 
 S = TypeVar("S", bound=Statement)
+RISKS = "risks"
+"""The part that the ticks of personal lines belong to."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShownRisk:
-    """A risk, and how long it lasts for this plan (empty where nothing can be said)."""
+    """A risk as it is said to this client, and how long it lasts (empty: nothing can be said)."""
 
     risk: Risk
+    text: str
     duration: str
 
 
@@ -40,6 +56,8 @@ class Selection:
 
     parts: tuple[Part, ...]
     risks: tuple[ShownRisk, ...]
+    personal: tuple[Personal, ...]
+    benefits: tuple[Benefit, ...]
     alternatives: tuple[Statement, ...]
     acknowledgements: tuple[Acknowledgement, ...]
     photos: tuple[Statement, ...]
@@ -47,31 +65,51 @@ class Selection:
     hours: int
 
 
-def choose(text: Text, case: Case, *, clinic_hours: int) -> Selection:
-    """Choose from `text` for the answers, plan and findings in `case`.
+def choose(
+    text: Text, case: Case, *, clinic_hours: int, flags: frozenset[str] = frozenset()
+) -> Selection:
+    """Choose from `text` for the answers, plan and findings in `case`, and the flags raised.
 
     `clinic_hours` is the procedure's own time to think; it can lengthen, never shorten. A depth of
     exactly 1.5 mm counts as deep, whatever the text says of it.
     """
-    waits = _applying(text.waits, case)
+    waits = tuple(one for one in text.waits if _may_hold(one.show_if, case))
     hours = max(clinic_hours, _deep_hours(case), *(wait.hours for wait in waits))
+    known = Known(case=case, flags=flags)
     acknowledgements = [ack for ack in text.acknowledgements if ack.asked_at != CHECK_IN]
+    personal = known.applying(text.personal)
     return Selection(
-        parts=tuple(_part(part, case) for part in text.parts),
-        risks=tuple(
-            ShownRisk(risk=risk, duration=_duration(risk, case))
-            for risk in _applying(text.risks, case)
-        ),
-        alternatives=_applying(text.alternatives, case),
-        acknowledgements=_applying(acknowledgements, case),
-        photos=_applying(text.photos, case),
+        parts=tuple(_part(part, known) for part in text.parts),
+        risks=tuple(_shown(risk, known) for risk in known.applying(text.risks)),
+        personal=personal,
+        benefits=known.applying(text.benefits),
+        alternatives=known.applying(text.alternatives),
+        acknowledgements=(*known.applying(acknowledgements), *_own_ticks(personal)),
+        photos=known.applying(text.photos),
         waits=tuple(wait for wait in waits if wait.hours == hours),
         hours=hours,
     )
 
 
-def applies(condition: Condition | None, case: Case) -> bool:
-    """Whether it holds, or might hold, in this case."""
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of the client and the plan, and the flags that screening raised."""
+
+    case: Case
+    flags: frozenset[str]
+
+    def applies(self, one: Statement | Variant) -> bool:
+        """Whether it certainly is for this client."""
+        if (one.flags_any and not one.flags_any & self.flags) or one.flags_not & self.flags:
+            return False
+        return one.show_if is None or _test(one.show_if)(self.case) is True
+
+    def applying(self, statements: Iterable[S]) -> tuple[S, ...]:
+        """Those that are for this client, in their order."""
+        return tuple(one for one in statements if self.applies(one))
+
+
+def _may_hold(condition: Condition | None, case: Case) -> bool:
     return condition is None or _test(condition)(case) is not False
 
 
@@ -86,13 +124,23 @@ def expires_on(given_on: date, text: Text) -> date:
     return add_months(given_on, text.expires_after_months)
 
 
-def _applying(statements: Iterable[S], case: Case) -> tuple[S, ...]:
-    return tuple(one for one in statements if applies(one.show_if, case))
-
-
-def _part(part: Part, case: Case) -> Part:
-    lines = _applying(part.lines, case)
+def _part(part: Part, known: Known) -> Part:
+    lines = known.applying(part.lines)
     return Part(id=part.id, title=part.title, lines=lines, shows=part.shows)
+
+
+def _own_ticks(personal: Iterable[Personal]) -> tuple[Acknowledgement, ...]:
+    return tuple(
+        Acknowledgement(
+            id=f"{OWN}{one.id}",
+            part=RISKS,
+            text=one.acknowledge,
+            sources=one.sources,
+            evidence=one.evidence,
+        )
+        for one in personal
+        if one.acknowledge
+    )
 
 
 def _deep_hours(case: Case) -> int:
@@ -101,11 +149,14 @@ def _deep_hours(case: Case) -> int:
     return 0 if isinstance(depth, int | float) and depth < DEEP_MM else COOLING_OFF_DEEP
 
 
-def _duration(risk: Risk, case: Case) -> str:
-    for duration in risk.durations:
-        if applies(duration.show_if, case):
-            return duration.text
-    return risk.duration
+def _shown(risk: Risk, known: Known) -> ShownRisk:
+    durations = [one.text for one in risk.durations if known.applies(one)]
+    variants = [one.text for one in risk.variants if known.applies(one)]
+    return ShownRisk(
+        risk=risk,
+        text=variants[0] if variants else risk.text,
+        duration=durations[0] if durations else risk.duration,
+    )
 
 
 @lru_cache(maxsize=512)

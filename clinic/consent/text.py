@@ -8,13 +8,15 @@ from screening.engine.conditions import Condition
 
 EVIDENCE = ("source", "source+policy", "source+background", "policy", "background")
 TIERS = ("common", "less_common", "rare_serious")
-SHOWS = ("people", "risks", "contacts", "alternatives", "time")
+SHOWS = ("people", "benefits", "personal", "risks", "contacts", "alternatives", "time")
 CHECK_IN = "check_in"
+OWN = "own_"
+"""Begins the name of a tick that belongs to a personal line."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One statement. `show_if` is None for everyone.
+    """One statement, for whom `show_if` holds, a flag of `flags_any` and none of `flags_not` is up.
 
     `sources` are keys of the screening pack; `evidence` is one of `EVIDENCE`.
     """
@@ -24,6 +26,8 @@ class Statement:
     sources: tuple[str, ...]
     evidence: str
     show_if: Condition | None = None
+    flags_any: frozenset[str] = frozenset()
+    flags_not: frozenset[str] = frozenset()
     title: str = ""
 
     @property
@@ -33,20 +37,40 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Duration:
-    """How long an effect lasts, for whom."""
+class Variant:
+    """How long an effect lasts, or how it is said, for whom."""
 
     text: str
-    show_if: Condition
+    show_if: Condition | None
+    flags_any: frozenset[str] = frozenset()
+    flags_not: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Risk(Statement):
-    """Something that can go wrong. The first of `durations` that applies wins over `duration`."""
+    """Something that can go wrong.
+
+    The first of `durations` that applies wins over `duration`, of `variants` over `text`.
+    """
 
     tier: str
     duration: str = ""
-    durations: tuple[Duration, ...] = ()
+    durations: tuple[Variant, ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Personal(Statement):
+    """What is special to this client; `acknowledge` is ticked by itself, empty for nothing."""
+
+    acknowledge: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benefit(Statement):
+    """What needling may do for what the client hopes for, and what it cannot."""
+
+    limits: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +113,9 @@ class Text:
     expires_after_months: int
     parts: tuple[Part, ...]
     risks: tuple[Risk, ...]
+    personal: tuple[Personal, ...]
+    benefits_intro: Statement
+    benefits: tuple[Benefit, ...]
     alternatives: tuple[Statement, ...]
     acknowledgements: tuple[Acknowledgement, ...]
     photos: tuple[Statement, ...]
@@ -102,6 +129,9 @@ class Text:
         return (
             *lines,
             *self.risks,
+            *self.personal,
+            self.benefits_intro,
+            *self.benefits,
             *self.alternatives,
             *self.acknowledgements,
             *self.photos,

@@ -189,7 +189,7 @@ def consent(
     """A consent given on Monday 1 June 2026, with cooling-off long past by the 16th."""
     text, _ = ConsentText.objects.get_or_create(
         modality=screened.procedure.modality,
-        version="1.0.0",
+        version=current().version,
         defaults={"sha256": current().sha256, "published_at": NOW},
     )
     content = {"client": {"name": who.full_name}}

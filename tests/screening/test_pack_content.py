@@ -15,7 +15,6 @@ from tests.screening.cases import BASELINE_ANSWERS, pack
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASED = {
-    "microneedling@1.0.0": "a96306c294533cb1407da4d9206c082e9ae75e3ffd7b7289ac34470f2f7e10c7",
     "microneedling@1.2.0": "77ab22a0c7a728df0a8d64d8ef213fa9a482d51b611ab05cdbac55d1ac2703c4",
 }
 

@@ -77,7 +77,10 @@ def prepare(*, actor: Actor, screening: Screening, at: datetime, today: date) ->
     locked = _lock(actor, screening)
     row, text = text_in_force(locked.procedure.modality)
     chosen = choose(
-        text, case_of(locked, today=today), clinic_hours=locked.procedure.cooling_off_hours
+        text,
+        case_of(locked, today=today),
+        clinic_hours=locked.procedure.cooling_off_hours,
+        flags=frozenset(locked.flags),
     )
     performers = locked.procedure.performers.filter(is_active=True).order_by("name", "pk")
     content = frozen_content(text=text, chosen=chosen, screening=locked, performers=performers)

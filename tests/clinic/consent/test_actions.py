@@ -288,5 +288,5 @@ def test_a_version_keeps_its_words(cast: Cast) -> None:
 
 def test_the_command_puts_the_text_in_force(cast: Cast) -> None:
     call_command("publish_consent", stdout=(out := StringIO()))
-    assert out.getvalue().startswith("In force: microneedling 1.0.0 (")
+    assert out.getvalue().startswith("In force: microneedling 1.1.0 (")
     assert ConsentText.objects.filter(live=True, sha256=current().sha256).count() == 3

@@ -13,13 +13,15 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from clinic.audit.models import Event
+from clinic.clients.models import Client
 from clinic.consent import actions
 from clinic.consent.marks import mark_of
 from clinic.consent.models import Consent, ConsentDocument, Signature
 from clinic.consent.saying import Beside
 from clinic.consent.standing import Standing
-from tests.clinic.consent.conftest import sign
-from tests.factories import NOW, Cast
+from screening.vocabulary import FLAGS
+from tests.clinic.consent.conftest import ANSWERS, give, sign
+from tests.factories import NOW, Cast, screening
 
 
 def words(pdf: bytes) -> str:
@@ -94,6 +96,48 @@ def test_it_is_tagged_and_has_a_title_and_a_language(signed: Consent) -> None:
     assert reader.metadata
     assert reader.metadata.title == "Consent of Maya Lind to Microneedling pen"
     assert len(reader.pages) <= 3
+
+
+UNSURE = dict.fromkeys(
+    ("blood_thinner", "keloid", "diabetes", "immune_weak", "phototype", "isotretinoin"), "not_sure"
+)
+YES = {
+    "goal": ["acne_scars", "lines", "pigment", "hair"],
+    "blood_thinner": "yes",
+    "keloid": "family_only",
+    "diabetes": "yes",
+    "slow_healing": "yes",
+    "immune_weak": "yes",
+    "phototype": "V",
+    "isotretinoin": "stopped",
+    "minoxidil": "lotion_or_foam",
+}
+
+
+@pytest.mark.parametrize("answers", [YES, UNSURE], ids=["everything", "not sure of anything"])
+def test_the_heaviest_consent_stays_on_three_pages(
+    cast: Cast, maya: Client, published: None, answers: dict[str, Any]
+) -> None:
+    areas = ["cheeks", "periorbital", "scalp", "neck"]
+    screened = screening(
+        maya,
+        cast.rf,
+        answers=ANSWERS | answers,
+        flags=sorted(FLAGS),
+        areas=areas,
+        anaesthetic_planned=True,
+    )
+    given = give(cast, screened)
+    sign(given)
+    paper = bytes(given.documents.get().pdf)
+    reader = PdfReader(BytesIO(paper))
+    text = words(paper)
+    assert len(reader.pages) <= 3
+    assert len(paper) < 300_000
+    assert given.content["personal"]
+    for one in (*given.content["personal"], *given.content["benefits"]):
+        assert one["text"] in text
+    assert "Life in danger 999" in text
 
 
 def test_one_paper_per_signature_each_with_its_hash(signed: Consent) -> None:

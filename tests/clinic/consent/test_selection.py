@@ -12,7 +12,7 @@ from screening.engine.judge import open_case
 from screening.engine.plan import plan_values
 from screening.engine.program import compile_pack
 from screening.engine.sheet import read_sheet
-from screening.packs import load_pack
+from screening.packs import latest
 from tests.clinic.consent.conftest import ANSWERS
 
 ASKED, PLANNED = date(2026, 6, 1), date(2026, 6, 16)
@@ -24,9 +24,10 @@ def chosen(
     *,
     findings: dict[str, Level] | None = None,
     clinic_hours: int = 24,
+    flags: frozenset[str] = frozenset(),
     **plan: Any,
 ) -> Selection:
-    pack = load_pack("microneedling@1.0.0")
+    pack = latest()
     values: dict[str, Any] = {
         "modality": "MN_PEN",
         "depth_mm": 0.25,
@@ -43,7 +44,7 @@ def chosen(
         planned_date=PLANNED,
     ).rules
     case.levels.update(findings or {})
-    return choose(current(), case, clinic_hours=clinic_hours)
+    return choose(current(), case, clinic_hours=clinic_hours, flags=flags)
 
 
 def risks(selection: Selection) -> set[str]:
@@ -58,7 +59,7 @@ SOMETIMES = {"pinpoint_bleeding", "rf_scabs", "koebner", "nerve", "burn", "fat_l
 ASKED_OF_EVERYBODY = {
     *("answers_true", "wounds", "normal_effects", "no_promise", "dark_marks", "infection_scar"),
     *("sun_care", "aftercare_plan", "alternatives_ok", "practitioner", "time_to_think"),
-    "stop_anytime",
+    *("stop_anytime", "keep_medicine", "benefit_limits"),
 }
 
 
@@ -68,17 +69,16 @@ ASKED_OF_EVERYBODY = {
         ({}, {}, set()),
         ({"depth_mm": 0.49}, {}, set()),
         ({"depth_mm": 0.5}, {}, {"pinpoint_bleeding"}),
-        ({"depth_mm": 1.5}, {}, {"pinpoint_bleeding"}),
-        ({"depth_mm": 1.51}, {}, {"pinpoint_bleeding", "nerve"}),
-        ({"modality": "MN_ROLLER", "depth_mm": 1.5}, {}, {"pinpoint_bleeding"}),
+        ({"depth_mm": 1.49}, {}, {"pinpoint_bleeding"}),
+        ({"depth_mm": 1.5}, {}, {"pinpoint_bleeding", "nerve"}),
+        ({"modality": "MN_ROLLER", "depth_mm": 1.49}, {}, {"pinpoint_bleeding"}),
         (
             {"modality": "RF_MN", "depth_mm": 0.3},
             {},
             {"pinpoint_bleeding", "rf_scabs", "nerve", "burn", "fat_loss"},
         ),
         ({"anaesthetic_planned": True}, {}, {"numbing"}),
-        ({}, {"skin_disease": ["psoriasis"], "skin_disease_state": "calm"}, {"koebner"}),
-        ({}, {"skin_disease": None}, {"koebner"}),  # not answered: in doubt the client is told
+        ({"flags": frozenset({"koebner"})}, {}, {"koebner"}),
     ],
 )
 def test_risks(plan: dict[str, Any], answers: dict[str, Any], more: set[str]) -> None:
@@ -90,26 +90,25 @@ def test_risks(plan: dict[str, Any], answers: dict[str, Any], more: set[str]) ->
     ("plan", "answers", "more"),
     [
         ({}, {}, set()),
-        ({"modality": "RF_MN"}, {}, {"rf_risks"}),
+        ({"modality": "RF_MN"}, {}, {"own_rf_together"}),
         ({"anaesthetic_planned": True}, {}, {"numbing_ok"}),
-        ({}, {"blood_thinner": "yes"}, {"keep_medicine"}),
-        ({}, {"blood_thinner": "not_sure"}, {"keep_medicine"}),
-        ({}, {"blood_thinner": None}, {"keep_medicine"}),
-        ({}, {"other_medicines": "Levothyroxine 50 micrograms"}, {"keep_medicine"}),
-        ({}, {"other_medicines": "None."}, set()),
-        ({}, {"photosensitiser": "yes"}, {"keep_medicine"}),
+        ({}, {"blood_thinner": "yes"}, {"own_thinner_bleeding"}),
+        ({}, {"blood_thinner": "not_sure"}, set()),
+        ({}, {"keloid": "family_only"}, {"own_keloid_family"}),
+        ({"flags": frozenset({"hsv_history"})}, {}, {"own_cold_sore_you"}),
+        ({"areas": ("periorbital",)}, {}, {"own_eyes", "off_label"}),
         ({}, {"dob": "2004-06-17"}, {"off_label"}),  # 21 on the planned day
         ({}, {"dob": "2004-06-16"}, set()),  # 22 that very day
-        ({}, {"dob": None}, {"off_label"}),
+        ({}, {"dob": None}, set()),  # what is not known is not said of anybody
         ({"areas": ("neck",)}, {}, set()),
-        ({"areas": ("neck",)}, {"phototype": "IV"}, set()),
-        ({"areas": ("neck",)}, {"phototype": "V"}, {"off_label"}),
-        ({"areas": ("neck",)}, {"phototype": "VI"}, {"off_label"}),
-        ({"areas": ("neck",)}, {"phototype": "not_sure"}, {"off_label"}),
-        ({"areas": ("cheeks",)}, {"phototype": "VI"}, set()),
+        ({"areas": ("neck",)}, {"phototype": "IV"}, {"own_dark_marks_you"}),
+        ({"areas": ("neck",)}, {"phototype": "V"}, {"off_label", "own_dark_marks_you"}),
+        ({"areas": ("neck",)}, {"phototype": "VI"}, {"off_label", "own_dark_marks_you"}),
+        ({"areas": ("neck",)}, {"phototype": "not_sure"}, set()),
+        ({"areas": ("cheeks",)}, {"phototype": "VI"}, {"own_dark_marks_you"}),
         ({"areas": ("cheeks",), "depth_mm": 1.5}, {}, set()),
         ({"areas": ("cheeks",), "depth_mm": 1.75}, {}, {"off_label"}),
-        ({"areas": ("abdomen",), "depth_mm": 1.75}, {}, set()),
+        ({"areas": ("abdomen",), "depth_mm": 1.75}, {}, {"off_label"}),
         ({"areas": ("abdomen", "chest")}, {}, {"off_label"}),
         ({"areas": ("scalp",)}, {}, {"off_label"}),
     ],
@@ -128,7 +127,7 @@ def test_pregnancy_is_asked_on_the_day_and_not_on_this_paper() -> None:
     [
         ({}, {}, 24, 24, ["base"]),
         ({"depth_mm": 1.49}, {}, 24, 24, ["base"]),
-        ({"depth_mm": 1.5}, {}, 24, 48, []),
+        ({"depth_mm": 1.5}, {}, 24, 48, ["deep"]),
         ({"depth_mm": 1.51}, {}, 24, 48, ["deep"]),
         ({"modality": "RF_MN"}, {}, 24, 48, ["rf"]),
         ({"last_session": None}, {}, 24, 48, ["first_session"]),
@@ -154,12 +153,12 @@ def test_time_to_think(
 @pytest.mark.parametrize(
     ("modality", "depth", "words"),
     [
-        ("MN_PEN", 0.25, "Hours to 1 day"),
-        ("MN_PEN", 0.5, "1–2 days"),
-        ("MN_PEN", 1.0, "2–3 days"),
-        ("MN_PEN", 1.5, "2–3 days"),
-        ("MN_PEN", 2.0, "3–7 days"),
-        ("RF_MN", 2.0, "1–3 days, sometimes longer"),
+        ("MN_PEN", 0.25, "Up to 1 day"),
+        ("MN_PEN", 0.5, "Up to 2 days"),
+        ("MN_PEN", 1.0, "Up to 3 days"),
+        ("MN_PEN", 1.49, "Up to 3 days"),
+        ("MN_PEN", 1.5, "Up to 7 days"),
+        ("RF_MN", 2.0, "1–3 days"),
     ],
 )
 def test_redness_is_told_for_this_depth(modality: str, depth: float, words: str) -> None:
@@ -185,3 +184,53 @@ def test_waiting_counts_real_hours_over_a_clock_change() -> None:
 def test_six_months_end_on_the_same_day_or_the_last_of_the_month() -> None:
     assert expires_on(date(2026, 6, 1), current()) == date(2026, 12, 1)
     assert expires_on(date(2026, 8, 31), current()) == date(2027, 2, 28)
+
+
+def test_what_is_said_is_what_fits_the_plan() -> None:
+    def said(risk: str, **plan: Any) -> str:
+        return next(one.text for one in chosen(**plan).risks if one.risk.id == risk)
+
+    assert "around the eyes" in said("swelling")
+    assert "around the eyes" not in said("swelling", areas=("back",))
+    assert "stings and feels hot" in said("pain", modality="RF_MN")
+    assert "up to 2 weeks" in said("bruising", flags=frozenset({"bruise_risk"}))
+    assert "jaw" not in said("glands", areas=("back",))
+
+
+def test_each_hope_has_what_needling_may_do_and_what_it_cannot() -> None:
+    benefits = chosen({"goal": ["acne_scars", "lines"]}).benefits
+    assert [one.id for one in benefits] == ["acne_scars", "lines"]
+    assert all(one.text and one.limits for one in benefits)
+    hair = chosen({"goal": ["hair"]})
+    assert "hair" in {one.id for one in hair.alternatives}
+    assert "hair" not in {one.id for one in chosen({"goal": ["lines"]}).alternatives}
+
+
+@pytest.mark.parametrize(
+    ("question", "yes", "you", "unsure"),
+    [
+        ("blood_thinner", "yes", "thinner_bleeding", "thinner_unsure"),
+        ("keloid", "personal_keloid", "keloid_you", "keloid_unsure"),
+        ("diabetes", "yes", "healing_diabetes", "healing_unsure"),
+        ("immune_weak", "yes", "infection_you", "infection_unsure"),
+        ("phototype", "V", "dark_marks_you", "dark_marks_unsure"),
+        ("isotretinoin", "stopped", "isotretinoin_past", "isotretinoin_unsure"),
+    ],
+)
+def test_nobody_reads_of_themselves_what_they_were_not_sure_of(
+    question: str, yes: str, you: str, unsure: str
+) -> None:
+    def told(answer: str | None) -> set[str]:
+        return {one.id for one in chosen({question: answer}).personal} & {you, unsure}
+
+    assert told(yes) == {you}
+    assert told("not_sure") == {unsure}
+    assert told(None) == set()
+
+
+def test_a_flag_can_leave_a_line_out() -> None:
+    def told(*flags: str) -> set[str]:
+        return {one.id for one in chosen(flags=frozenset(flags)).personal}
+
+    assert "easy_bruising" in told("bruise_risk")
+    assert "easy_bruising" not in told("bruise_risk", "takes_blood_thinner")

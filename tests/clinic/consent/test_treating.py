@@ -81,7 +81,7 @@ def test_a_withdrawal_stops_a_running_treatment_and_a_new_text_waits_for_it(
 ) -> None:
     under_way = treatment(cast, appointment(cast, maya))
     consent, actor, later = under_way.consent, as_client(maya), under_way.started_at
-    newer = replace(current(), version="1.1.0", sha256="c" * 64)
+    newer = replace(current(), version="1.2.0", sha256="c" * 64)
     with pytest.raises(Refused, match="A treatment is under way on the text in force"):
         actions.publish_text(actor=SYSTEM, text=newer, at=later)
     ended = actions.withdraw(actor=actor, consent=consent, cause="", at=later)
