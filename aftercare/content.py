@@ -120,12 +120,16 @@ class ProductRule(Founded):
 
 @dataclass(frozen=True, kw_only=True)
 class Seen(Founded):
-    """What is said when the record tells of a reaction: always, or by the ``words`` in it."""
+    """What is said when the record tells of a reaction: always, or by the ``words`` in it.
+
+    ``with_event``: said while an adverse event is open instead, which holds every booking.
+    """
 
     id: str
     text: str
     sheet: str
     words: tuple[str, ...]
+    with_event: bool
 
 
 @dataclass(frozen=True, kw_only=True)

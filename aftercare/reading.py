@@ -161,6 +161,7 @@ def _seen(entry: Table) -> Seen:
         text=entry["text"],
         sheet=entry.get("sheet", entry["text"]),
         words=tuple(entry.get("words", ())),
+        with_event=entry.get("with_event", False),
         **_basis(entry),
     )
 

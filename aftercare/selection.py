@@ -176,13 +176,12 @@ def _notes(personal: list[Personalisation], fill: Filler) -> tuple[Line, ...]:
 
 def _seen(facts: TreatmentFacts, advice: Advice, fill: Filler) -> tuple[Line, ...]:
     """What follows from a reaction, or from an adverse event that is open."""
-    if not (facts.reaction or facts.event_open):
-        return ()
     told = facts.reaction.casefold()
     return tuple(
         Line(id=s.id, text=fill(s.sheet), sources=s.sources, evidence=s.evidence)
         for s in advice.seen
-        if not s.words or any(word in told for word in s.words)
+        if (facts.event_open if s.with_event else told)
+        and (not s.words or any(word in told for word in s.words))
     )
 
 
