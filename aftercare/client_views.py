@@ -24,7 +24,8 @@ def client_sheet(request: LinkRequest, token: str) -> HttpResponse:
         actions.open_sheet, actor=request.actor, sheet_id=request.link.object_id, at=now
     )
     contents = queries.contents(issued)
-    shown = {"token": token, "today": today_on(contents, now)} | sheet_shown(contents)
+    shown = {"token": token, "today": today_on(contents, now), "mark": mark_of(issued)}
+    shown |= sheet_shown(contents)
     return render(request, "aftercare/client_sheet.html", shown)
 
 

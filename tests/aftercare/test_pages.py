@@ -261,3 +261,24 @@ def test_a_sheet_takes_no_more_queries_than_it_needs(
     with django_assert_max_num_queries(12):
         page = fred.get(reverse("aftercare:sheet", args=[sheet.record_id]))
     assert len(page.content) < 50_000
+
+
+def test_the_sheet_on_the_phone_says_that_it_was_replaced(
+    phone: tuple[Client, str], cast: Cast, sheet: IssuedSheet
+) -> None:
+    browser, token = phone
+    address = reverse("aftercare:client_sheet", args=[token])
+    later = ENDED + timedelta(hours=2)
+    with time_machine.travel(later, tick=False):
+        _open(browser, token)
+        assertNotContains(browser.get(address), "This sheet was replaced.")
+    correct(
+        actor=cast.actor(cast.petra),
+        user=cast.petra,
+        record=sheet.record,
+        done=done(),
+        reason="Wrong lot",
+        at=ENDED + timedelta(hours=1),
+    )
+    with time_machine.travel(later, tick=False):
+        assertContains(browser.get(address), "This sheet was replaced.")

@@ -35,8 +35,10 @@ from clinic.clients.actions import open_record
 from clinic.clients.models import Client
 from clinic.core.errors import Refused
 from clinic.core.shortcuts import or_404
+from clinic.intake.before_visit import Place, Todo
+from clinic.intake.before_visit_shown import todos
 from clinic.intake.models import Clearance
-from clinic.intake.queries import live_screening
+from clinic.intake.queries import live_screening, with_answers
 from clinic.procedures.areas import say_areas
 from clinic.procedures.models import Procedure
 
@@ -172,6 +174,7 @@ def _page(
         "plan": facts.plan,
         "areas": say_areas(facts.plan.areas) if facts.plan else "",
         "clearance": facts.clearance,
+        "todos": _before(facts, found),
         "back_url": _back(client, was),
         **_why_not(found, client, about),
     }
@@ -182,6 +185,14 @@ def _wished(client: Client, procedure: Procedure, was: Appointment | None) -> da
     """The day that the client wished for; earlier ones are a button away."""
     screening = live_screening(client.pk, procedure.pk)
     return screening.planned_date if screening and was is None else None
+
+
+def _before(facts: BookingFacts, found: Offers) -> list[Todo]:
+    """What the client does before the first day that is offered, to be told while choosing."""
+    if facts.screening is None or not found.days:
+        return []
+    first = found.days[0].day
+    return todos(with_answers(facts.screening.id), Place.BOOKING, visit=first)
 
 
 def _why_not(found: Offers, client: Client, about: About) -> dict[str, Any]:

@@ -42,3 +42,13 @@ def test_a_cancelled_visit_has_nothing_to_prepare(
 
 def test_who_has_no_answers_is_given_no_lines(cast: Cast, maya: Client, monday: object) -> None:
     assert before_the_visit(make.appointment(cast, maya), None) == []
+
+
+def test_while_a_time_is_chosen_the_days_are_counted_back_from_the_first_one_offered(
+    cast: Cast, maya: Client, held: Clearance, sign_in: SignIn
+) -> None:
+    fred = sign_in(cast.fred)
+    page = fred.get(reverse("booking:book", args=[maya.pk, cast.pen.pk]) + "?from=2026-06-16")
+    assert page.context["offers"].days[0].day.isoformat() == "2026-06-16"
+    assert "Counted back from Tuesday 16 June" in page.text
+    assert "Monday 15 June" in page.text
