@@ -6,7 +6,7 @@ is unknown.
 
 from datetime import timedelta
 
-from clinic.booking.rest import too_soon
+from clinic.booking.rest import in_the_way
 from clinic.booking.values import BookingFacts, DecisionFacts, Outcome, Standing
 from clinic.booking.verdicts import Code, Reason
 from screening.engine.levels import Level
@@ -144,8 +144,14 @@ def resting(facts: BookingFacts) -> list[Reason]:
     """The skin still rests from another session, or would not rest before the next one."""
     if facts.sessions is None:
         return [Reason(code=Code.SESSIONS_UNKNOWN)]
-    until = too_soon(facts.on, facts.rest_days, facts.sessions)
-    return [Reason(code=Code.SKIN_RESTS, on=until)] if until else []
+    found = in_the_way(facts.on, facts.rest_days, facts.sessions)
+    if not found:
+        return []
+    elsewhere = dict.fromkeys(session.where for session in found if session.where)
+    return [
+        Reason(code=Code.SKIN_RESTS, on=found[-1].rest_until),
+        *(Reason(code=Code.SESSION_ELSEWHERE, where=site) for site in elsewhere),
+    ]
 
 
 def _waits_for_patch(facts: BookingFacts) -> bool:

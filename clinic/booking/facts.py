@@ -175,7 +175,11 @@ class _Evidence:
                 )
             ),
             sessions=tuple(
-                Session(day=other.local_day, rest_until=other.rest_until)
+                Session(
+                    day=other.local_day,
+                    rest_until=other.rest_until,
+                    where="" if other.site_id == want.procedure.site_id else other.site.name,
+                )
                 for other in self.sessions.get(want.client.pk, [])
                 if other.pk != apart_from
             ),
@@ -239,7 +243,8 @@ def _clearances(screenings: list[int]) -> dict[int, Clearance]:
 def _sessions(clients: set[int]) -> dict[int, list[Appointment]]:
     rows = Appointment.objects.filter(client__in=clients, status__in=TAKES_TIME_STATUSES)
     found: dict[int, list[Appointment]] = {}
-    for row in rows.only("client_id", "local_day", "rest_until"):
+    columns = ("client_id", "local_day", "rest_until", "site__name")
+    for row in rows.select_related("site").only(*columns):
         found.setdefault(row.client_id, []).append(row)
     return found
 

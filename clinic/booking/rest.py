@@ -15,14 +15,16 @@ def rest_days(*, modality: str, depth_mm: Decimal, interval: int, deep_interval:
     return deep_interval if modality == "RF_MN" or depth_mm >= DEEP_MM else interval
 
 
-def too_soon(on: date, days: int, sessions: tuple[Session, ...]) -> date | None:
-    """The first day from `on` that leaves every rest whole; None when `on` itself does.
+def in_the_way(on: date, days: int, sessions: tuple[Session, ...]) -> list[Session]:
+    """The sessions that put `on` off, by their day; the rest of the last one ends on the first day
+    that leaves every rest whole.
 
     A session before `on` must have rested by then, and one booked after `on` needs the rest that
     a session `on` that day would take.
     """
-    day = on
+    day, found = on, []
     for session in sorted(sessions, key=lambda s: s.day):
         if session.day < day + timedelta(days=days) and day < session.rest_until:
             day = session.rest_until
-    return None if day == on else day
+            found.append(session)
+    return found

@@ -113,10 +113,14 @@ class ClearanceFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """Another session of the client that is booked or done, and when its rest is over."""
+    """Another session of the client that is booked or done, and when its rest is over.
+
+    `where`: the other site it is at, empty for this one.
+    """
 
     day: date
     rest_until: date
+    where: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

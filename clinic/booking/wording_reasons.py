@@ -46,6 +46,7 @@ REASONS: Final[dict[Code, "_StrPromise"]] = {
         "An adverse event was closed with “only after a doctor’s word”, and none is on record."
     ),
     Code.SKIN_RESTS: _("The skin needs its rest between sessions."),
+    Code.SESSION_ELSEWHERE: _("A session is booked or was done at %(where)s."),
     Code.SESSIONS_UNKNOWN: _("It is not known when the last session was."),
     Code.NO_CONSENT: _("No consent text was given yet."),
     Code.CONSENT_REPLACED: _("The consent was replaced by another one."),

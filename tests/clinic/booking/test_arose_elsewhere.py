@@ -10,6 +10,7 @@ from django.urls import reverse
 from clinic.booking.facts import booking_facts
 from clinic.booking.gate import Verdict, bookable
 from clinic.booking.models import Appointment
+from clinic.booking.wording import reason_words
 from clinic.clients import events
 from clinic.clients.models import Client
 from clinic.intake.models import Clearance
@@ -107,7 +108,10 @@ def test_the_skin_rests_wherever_it_was_treated(cast: Cast, linked: Client, pen:
     factories.appointment(cast, linked)
     held = factories.clearance(linked, pen)
     facts = booking_facts(client=linked, procedure=pen, on=TUESDAY + timedelta(days=7))
-    assert bookable(facts).verdict is Verdict.TOO_SOON
+    answer = bookable(facts)
+    assert answer.verdict is Verdict.TOO_SOON
+    assert [one.where for one in answer.reasons] == ["", "Riverside"]
+    assert "at Riverside." in reason_words(answer.reasons[1], now=at(TUESDAY, 9))
     with refused("the_skin_rests_between_sessions"):
         at_hilltop(cast, held, starts_at=at(TUESDAY + timedelta(days=7), 10))
 

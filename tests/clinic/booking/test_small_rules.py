@@ -8,7 +8,7 @@ import pytest
 
 from clinic.booking import transitions
 from clinic.booking.models import Appointment
-from clinic.booking.rest import rest_days, too_soon
+from clinic.booking.rest import in_the_way, rest_days
 from clinic.booking.same_day import QUESTIONS, SHORT, Said, nothing_new, read
 from clinic.booking.states import state_of
 from clinic.booking.values import DecisionFacts, Outcome, PlanFacts, Session, Standing
@@ -80,13 +80,14 @@ class TestRest:
     def test_one_other_session(self, since: int, rests: int, free: int | None) -> None:
         other = Session(day=DAY + timedelta(days=since), rest_until=DAY + timedelta(days=rests))
         expected = None if free is None else DAY + timedelta(days=free)
-        assert too_soon(DAY, 28, (other,)) == expected
+        found = in_the_way(DAY, 28, (other,))
+        assert (found[-1].rest_until if found else None) == expected
 
     def test_sessions_are_looked_at_in_their_order_whatever_theirs(self) -> None:
         first = Session(day=DAY - timedelta(days=1), rest_until=DAY + timedelta(days=27))
         second = Session(day=DAY + timedelta(days=40), rest_until=DAY + timedelta(days=68))
         for sessions in ((first, second), (second, first)):
-            assert too_soon(DAY, 28, sessions) == DAY + timedelta(days=68)
+            assert in_the_way(DAY, 28, sessions)[-1].rest_until == DAY + timedelta(days=68)
 
 
 class TestPlans:
