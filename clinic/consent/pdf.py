@@ -17,7 +17,7 @@ from clinic.core.letterhead import OWN_MARK, Letterhead
 from clinic.core.pdf import render
 
 PAGES = 3
-SMALLEST = 6
+SMALLEST = 7
 # Above so many characters begin with the next smaller letters.
 MOST_CHARACTERS = (8_000, 8_600, 9_800, 10_800, 11_800, 13_000)
 _FINGERPRINT_LENGTH = 16
