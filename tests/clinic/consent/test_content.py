@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clinic.consent.reading import CURRENT, FOLDER, TextError, current, load, misfit, parse
-from clinic.consent.text import EVIDENCE, Statement
+from clinic.consent.text import EVIDENCE, Statement, Variant
 from screening.engine.conditions import parse_condition
 from screening.packs import available, latest, load_pack
 
@@ -20,28 +20,33 @@ REVIEWED: dict[str, Any] = json.loads((Path(__file__).parent / "reviewed.json").
 """The parts of the clinical specification, revision 2.1, that the text is made from."""
 
 
+def _meant(text: str, one: Statement | Variant) -> tuple[Any, ...]:
+    return (text, one.show_if, sorted(one.flags_any), sorted(one.flags_not))
+
+
+def _wanted_for(text: str, one: dict[str, Any]) -> tuple[Any, ...]:
+    rule = one.get("show_when")
+    flags = (sorted(one.get(key) or ()) for key in ("flags_any", "flags_not"))
+    return (text, parse_condition(rule) if rule else None, *flags)
+
+
 def _said(one: Statement) -> tuple[Any, ...]:
-    return (
-        *(one.id, one.text, list(one.sources), one.show_if),
-        *(sorted(one.flags_any), sorted(one.flags_not)),
-    )
+    return (one.id, list(one.sources), *_meant(one.text, one))
 
 
 def _wanted(one: dict[str, Any], text: str) -> tuple[Any, ...]:
-    rule = one.get("show_when")
-    return (
-        *(one["id"], one[text], one["sources"], parse_condition(rule) if rule else None),
-        *(sorted(one.get("flags_any") or ()), sorted(one.get("flags_not") or ())),
-    )
+    return (one["id"], one["sources"], *_wanted_for(one[text], one))
 
 
 def test_risks_are_those_reviewed() -> None:
     for own, reviewed in zip(current().risks, REVIEWED["risks"], strict=True):
         assert _said(own) == _wanted(reviewed, "plain")
         assert (own.tier, own.title) == (reviewed["tier"], reviewed["title"])
-        assert [one.text for one in own.variants] == [
-            one["plain"] for one in reviewed.get("plain_if", ())
+        assert [_meant(one.text, one) for one in own.variants] == [
+            _wanted_for(one["plain"], one) for one in reviewed.get("plain_if") or ()
         ]
+        if not own.durations:
+            assert own.duration == reviewed["duration"].strip("—")
 
 
 def test_personal_lines_and_benefits_are_those_reviewed() -> None:
@@ -49,10 +54,11 @@ def test_personal_lines_and_benefits_are_those_reviewed() -> None:
     for own, reviewed in zip(text.personal, REVIEWED["personal_risks"], strict=True):
         assert _said(own) == _wanted(reviewed, "plain")
         assert own.acknowledge == (reviewed["acknowledge"] or "")
-        assert own.evidence == reviewed["evidence"]
+        assert (own.title, own.evidence) == (reviewed["title"], reviewed["evidence"])
     for one, found in zip(text.benefits, REVIEWED["benefits"], strict=True):
         assert _said(one) == _wanted(found, "may")
-        assert one.limits == found["limits"]
+        assert (one.title, one.limits) == (found["title"], found["limits"])
+        assert one.evidence == found["evidence"]
     assert text.benefits_intro.text == REVIEWED["benefits_intro"]["text"]
     lines = [line.text for part in text.parts for line in part.lines]
     assert REVIEWED["benefits_mechanism"]["text"] in lines
@@ -70,6 +76,28 @@ def test_ticks_are_those_reviewed_and_rf_is_asked_once() -> None:
 def test_alternatives_are_those_reviewed() -> None:
     own = [(one.title, one.text, ", ".join(one.sources)) for one in current().alternatives]
     assert own == [(a["option"], a["plain"], a["sources"]) for a in REVIEWED["alternatives"]]
+
+
+def test_photos_are_those_reviewed() -> None:
+    own = [(one.id, one.title, one.text, list(one.sources)) for one in current().photos]
+    wanted = [(p["id"], p["title"], p["note"], p["sources"]) for p in REVIEWED["photo_consent"]]
+    assert own == wanted
+
+
+IN_WORDS = {
+    "are policy.cooling_off_*": "",
+    "policy.consent_valid_months": f"{current().expires_after_months} months (policy)",
+}
+"""Names of numbers in the specification, and how staff read them."""
+
+
+def test_how_the_clinic_asks_is_as_reviewed() -> None:
+    for own, reviewed in zip(current().process, REVIEWED["consent_process"], strict=True):
+        text = reviewed["text"]
+        for name, words in IN_WORDS.items():
+            text = text.replace(f" {name}", f" {words}".rstrip())
+        assert (own.title, own.text) == (reviewed["topic"], text)
+        assert list(own.sources) == reviewed["sources"]
 
 
 def test_every_statement_names_its_sources_and_how_well_it_is_founded() -> None:

@@ -234,3 +234,11 @@ def test_a_flag_can_leave_a_line_out() -> None:
 
     assert "easy_bruising" in told("bruise_risk")
     assert "easy_bruising" not in told("bruise_risk", "takes_blood_thinner")
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"), [((), "A few days, up to 10 days"), (("bruise_risk",), "Up to 2 weeks")]
+)
+def test_how_long_bruises_last_is_said_once(flags: tuple[str, ...], words: str) -> None:
+    shown = chosen(flags=frozenset(flags)).risks
+    assert next(one.duration for one in shown if one.risk.id == "bruising") == words
