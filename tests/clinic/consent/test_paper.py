@@ -12,6 +12,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 from pypdf import PdfReader
 
+from clinic.accounts.models import Site
 from clinic.audit.models import Event
 from clinic.clients.models import Client
 from clinic.consent import actions
@@ -20,6 +21,7 @@ from clinic.consent.models import Consent, ConsentDocument, Signature
 from clinic.consent.reading import current
 from clinic.consent.saying import Beside
 from clinic.consent.standing import Standing
+from clinic.intake.models import Screening
 from clinic.procedures.areas import AREA_WORDS, NEVER_OFFERED
 from screening.vocabulary import FLAGS
 from tests.clinic.consent.conftest import ANSWERS, give, sign
@@ -153,6 +155,21 @@ def _everything_said(consent: Consent) -> list[dict[str, Any]]:
     content = consent.content
     said = [one for name in sets for one in content[name]]
     return said + [risk for tier in content["risks"].values() for risk in tier]
+
+
+@pytest.mark.parametrize(("country", "number"), [("GB-SCT", "999"), ("IE", "112"), ("US", "911")])
+def test_one_emergency_number_that_of_the_country_when_it_was_made(
+    cast: Cast, screened: Screening, published: None, country: str, number: str
+) -> None:
+    Site.objects.filter(pk=cast.riverside.pk).update(country=country)
+    given = give(cast, Screening.objects.get(pk=screened.pk))
+    Site.objects.filter(pk=cast.riverside.pk).update(country="NZ")
+    sign(given)
+    text = words(bytes(given.documents.get().pdf))
+    assert f"Call {number} at once" in text
+    assert f"Life in danger {number}" in text
+    others = {"999", "112", "911"} - {number}
+    assert not [other for other in others if re.search(rf"(Call|danger) .{{0,12}}{other}", text)]
 
 
 def test_one_paper_per_signature_each_with_its_hash(signed: Consent) -> None:
