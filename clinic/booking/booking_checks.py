@@ -4,6 +4,7 @@ A check is silent where an earlier one speaks about the same missing fact, and n
 is unknown.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from clinic.booking.rest import in_the_way
@@ -22,12 +23,12 @@ def because(*found: tuple[Code, bool]) -> list[Reason]:
 
 def never_again(facts: BookingFacts) -> list[Reason]:
     """An adverse event was closed with "never again"."""
-    return because((Code.NEVER_AFTER_EVENT, facts.event_follows == "NEVER"))
+    return _at_their_sites(facts, (Code.NEVER_AFTER_EVENT, facts.event_follows == "NEVER"))
 
 
 def doctor_first(facts: BookingFacts) -> list[Reason]:
     """An adverse event was closed with "only after a doctor's word", and none is on record."""
-    return because((Code.WORD_AFTER_EVENT, facts.event_follows == "DOCTOR"))
+    return _at_their_sites(facts, (Code.WORD_AFTER_EVENT, facts.event_follows == "DOCTOR"))
 
 
 def no_intake(facts: BookingFacts) -> list[Reason]:
@@ -137,7 +138,8 @@ def _unfinished(decision: DecisionFacts | None, facts: BookingFacts) -> list[Rea
 
 def open_event(facts: BookingFacts) -> list[Reason]:
     """An adverse event is open, or nobody knows. Silent where a closed one has said more."""
-    return because((Code.EVENT_OPEN, facts.event_open is not False and not facts.event_follows))
+    is_open = facts.event_open is not False and not facts.event_follows
+    return _at_their_sites(facts, (Code.EVENT_OPEN, is_open))
 
 
 def resting(facts: BookingFacts) -> list[Reason]:
@@ -152,6 +154,11 @@ def resting(facts: BookingFacts) -> list[Reason]:
         Reason(code=Code.SKIN_RESTS, on=found[-1].rest_until),
         *(Reason(code=Code.SESSION_ELSEWHERE, where=site) for site in elsewhere),
     ]
+
+
+def _at_their_sites(facts: BookingFacts, found: tuple[Code, bool]) -> list[Reason]:
+    """The code once for each site at which an event that holds the client arose."""
+    return [replace(one, where=site) for one in because(found) for site in facts.events_at]
 
 
 def _waits_for_patch(facts: BookingFacts) -> bool:

@@ -27,7 +27,7 @@ from clinic.booking.values import (
     Session,
 )
 from clinic.clients.models import Client
-from clinic.clients.queries import held_for_good
+from clinic.clients.queries import EventsHold, events_hold
 from clinic.consent.models import Consent, Signature
 from clinic.intake.models import Clearance, Plan, Rescreening, Screening
 from clinic.intake.news_queries import news_of
@@ -144,13 +144,14 @@ class _Evidence:
         self.clearances = _clearances(ids)
         self.sessions = _sessions({want.client.pk for want in wanted})
         known = [want.client for want in wanted]
-        self.held = held_for_good([*known, *(one.client for one in self.screenings.values())])
+        self.held = events_hold([*known, *(one.client for one in self.screenings.values())])
 
     def facts_for(self, want: _Wanted, apart_from: int | None) -> BookingFacts:
         screening = self.screenings.get(want.pair)
         key = screening.pk if screening else 0
         decision, clearance = self.decisions.get(key), self.clearances.get(key)
         plan = want.planned(clearance or screening)
+        held = self.held.get(want.client.pk, EventsHold())
         if want.as_cleared and plan and clearance and clearance.live:
             plan = plan.within(plan_value(clearance))
         return BookingFacts(
@@ -162,7 +163,8 @@ class _Evidence:
             clearance=clearance_value(clearance) if clearance else None,
             news=_news(screening) if screening else None,
             event_open=not screening.client.event_free if screening else None,
-            event_follows=self.held.get(want.client.pk, ""),
+            event_follows=held.follows,
+            events_at=held.seen_from(want.procedure.site_id),
             stops_elsewhere=tuple(
                 sorted(
                     other.site.name

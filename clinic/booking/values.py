@@ -139,6 +139,7 @@ class BookingFacts:
     `sessions`: the client's other sessions of any procedure at any site; None when they are not
     known. `stops_elsewhere`: other sites with a stop for this kind of device.
     `event_follows`: NEVER, or DOCTOR while a doctor's word is missing, after a closed event.
+    `events_at`: the sites of the events that hold the client, "" for this one.
     """
 
     on: date
@@ -152,6 +153,7 @@ class BookingFacts:
     stops_elsewhere: tuple[str, ...] = ()
     news: NewsFacts | None = None
     event_follows: str = ""
+    events_at: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, kw_only=True)

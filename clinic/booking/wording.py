@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.booking.verdicts import Answer, Reason, Verdict
-from clinic.booking.wording_reasons import REASONS, REASONS_WITH_DAY
+from clinic.booking.wording_reasons import REASONS, REASONS_ELSEWHERE, REASONS_WITH_DAY
 from clinic.core.words import say_day, say_moment
 
 if TYPE_CHECKING:
@@ -137,14 +137,16 @@ def reasons(answer: Answer, *, now: datetime) -> list[str]:
 
 
 def reason_words(reason: Reason, *, now: datetime) -> str:
-    """One reason as a sentence, with its day or moment if it has one."""
+    """One reason as a sentence, with its day, its moment or its other site if it has one."""
     if reason.at is not None:
         moment = timezone.localtime(reason.at, now.tzinfo)
         return REASONS_WITH_DAY[reason.code] % {"day": say_moment(moment, now)}
     if reason.on is not None and reason.code in REASONS_WITH_DAY:
         return REASONS_WITH_DAY[reason.code] % {"day": say_day(reason.on, now.date())}
-    words = str(REASONS[reason.code])
-    return words % {"where": reason.where} if reason.where else words
+    if not reason.where:
+        return str(REASONS[reason.code])
+    words = REASONS_ELSEWHERE.get(reason.code, REASONS[reason.code])
+    return str(words) % {"where": reason.where}
 
 
 def in_full(answer: Answer, *, name: str, now: datetime) -> str:
@@ -154,9 +156,11 @@ def in_full(answer: Answer, *, name: str, now: datetime) -> str:
 
 def call_line(answer: Answer, *, name: str, before: date, today: date) -> str:
     """ "Call Maya Lind: review needed before Friday 19 June", or "… needed today"."""
+    needed = VERDICTS[answer.verdict].needed
+    where = ", ".join(one.where for one in answer.reasons if one.where)
     words = {
         "name": name,
-        "needed": VERDICTS[answer.verdict].needed,
+        "needed": f"{needed} ({where})" if where else needed,
         "day": say_day(before, today),
         "by": _("today") if before == today else _("before %s") % say_day(before, today),
     }

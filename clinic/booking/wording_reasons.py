@@ -76,3 +76,13 @@ REASONS_WITH_DAY: Final[dict[Code, "_StrPromise"]] = {
     Code.SKIN_RESTS: _("The skin needs its rest. The first possible day is %(day)s."),
     Code.THINKING_TIME: _("The time to think it over ends %(day)s."),
 }
+
+REASONS_ELSEWHERE: Final[dict[Code, "_StrPromise"]] = {
+    Code.EVENT_OPEN: _("Something went wrong after a treatment at %(where)s and is not closed."),
+    Code.NEVER_AFTER_EVENT: _("At %(where)s an adverse event was closed with “never again”."),
+    Code.WORD_AFTER_EVENT: _(
+        "At %(where)s an adverse event was closed with “only after a doctor’s word”, and none is "
+        "on record."
+    ),
+}
+"""The same where it arose at another site."""

@@ -1,6 +1,6 @@
 """Finding clients, always inside what the actor's own site sees."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -172,7 +172,43 @@ def events_in_the_way(client: Client) -> list[AdverseEvent]:
     """Adverse events that hold a client, open or not, newest first. No query where none does."""
     if client.event_free:
         return []
-    return list(client.adverse_events.exclude(follows="AGAIN").order_by("-pk"))
+    return list(
+        client.adverse_events.exclude(follows="AGAIN").select_related("site").order_by("-pk")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventsHold:
+    """What adverse events say of a client. `follows`: NEVER, or DOCTOR while no doctor's word is on
+    record, or "" where they are only open. `sites`: where those that say it arose."""
+
+    follows: str = ""
+    sites: frozenset[tuple[int, str]] = frozenset()
+
+    def seen_from(self, here: int) -> tuple[str, ...]:
+        """Names of the sites, "" for the one that looks (also where none is known)."""
+        return tuple(sorted("" if pk == here else name for pk, name in self.sites)) or ("",)
+
+
+def events_hold(clients: Iterable[Client]) -> dict[int, EventsHold]:
+    """Which clients adverse events hold, open or closed, and where these arose. No query where
+    no event holds anybody."""
+    held = {client.pk for client in clients if not client.event_free}
+    if not held:
+        return {}
+    by_client: dict[int, dict[str, set[tuple[int, str]]]] = {}
+    for event in AdverseEvent.objects.filter(client__in=held).select_related("site"):
+        lasting = event.follows == AdverseEvent.Follows.NEVER or event.waits_for_word
+        if lasting or event.live:
+            says = by_client.setdefault(event.client_id, {})
+            follows = event.follows if lasting else ""
+            says.setdefault(follows, set()).add((event.site_id, event.site.name))
+    return {client: _gravest(says) for client, says in by_client.items()}
+
+
+def _gravest(says: Mapping[str, Collection[tuple[int, str]]]) -> EventsHold:
+    follows = next(one for one in ("NEVER", "DOCTOR", "") if one in says)
+    return EventsHold(follows=follows, sites=frozenset(says[follows]))
 
 
 def held_for_good(clients: Iterable[Client]) -> dict[int, str]:
@@ -180,20 +216,10 @@ def held_for_good(clients: Iterable[Client]) -> dict[int, str]:
 
     Nothing of a client who only has an open event. No query where no event holds anybody.
     """
-    held = {client.pk for client in clients if not client.event_free}
-    if not held:
-        return {}
-    rows = AdverseEvent.objects.filter(client__in=held, follows__in=("NEVER", "DOCTOR"))
-    found: dict[int, str] = {}
-    for event in rows.order_by("pk"):
-        if event.follows == AdverseEvent.Follows.NEVER:
-            found[event.client_id] = "NEVER"
-        elif event.waits_for_word:
-            found.setdefault(event.client_id, "DOCTOR")
-    return found
+    return {pk: held.follows for pk, held in events_hold(clients).items() if held.follows}
 
 
 def event_in_scope(actor: Actor, event_id: int) -> AdverseEvent:
     """One adverse event with its client. Raises AdverseEvent.DoesNotExist out of scope."""
-    events = AdverseEvent.objects.select_related("client")
+    events = AdverseEvent.objects.select_related("client", "site")
     return events.get(pk=event_id, client__in=in_scope(actor))

@@ -12,7 +12,7 @@ from clinic.booking.gate import Answer, outstanding, to_be_done
 from clinic.booking.models import LIVE_STATUSES, Appointment
 from clinic.booking.offers import suitable_days
 from clinic.clients.models import Client
-from clinic.clients.queries import held_for_good
+from clinic.clients.queries import EventsHold, events_hold
 from clinic.consent.models import Consent
 from clinic.consent.standing import can_sign
 from clinic.intake.models import Clearance, Intake, Screening
@@ -35,11 +35,13 @@ def whereabouts(client: Client, *, site_id: int, at: datetime, today: date) -> W
     """The journey that matters now at a site: of the procedure with the newest step there."""
     procedure = _procedure(client, site_id, today)
     if procedure is None:
+        held = events_hold([client]).get(client.pk, EventsHold())
         return Whereabouts(
             client_id=client.pk,
             today=today,
             event_open=not client.event_free,
-            event_follows=held_for_good([client]).get(client.pk, ""),
+            event_follows=held.follows,
+            events_at=held.seen_from(site_id),
         )
     rows = _rows(client, procedure, today)
     facts = booking_facts(client=client, procedure=procedure, on=_wished(rows, today))
@@ -60,6 +62,7 @@ def whereabouts(client: Client, *, site_id: int, at: datetime, today: date) -> W
         treated=_treated(rows.appointment),
         event_open=not client.event_free,
         event_follows=facts.event_follows,
+        events_at=facts.events_at,
         rest_until=_rest(client),
         news=facts.news,
     )

@@ -43,6 +43,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "calls": to_call,
         "events": events,
+        "here_id": request.actor.at_site,
         "questions": questions,
         "first_not_ready": next((row for row in rows if not row.ready), None),
         "may_book": bool(request.actor.roles & DESK),

@@ -88,7 +88,7 @@ class Whereabouts:
 
     `bookable` is what gate 1 leaves to do for the day wished for (or today, if that has passed).
     `event_open`: an adverse event stands in the way; `event_follows` is NEVER or DOCTOR where it is
-    closed and still does.
+    closed and still does; `events_at` the sites where it arose, "" for this one.
     `clear_from` and `clear_until` are the days of a live clearance; `clearance_id` is its number.
     """
 
@@ -107,8 +107,14 @@ class Whereabouts:
     treated: Treated | None = None
     event_open: bool = False
     event_follows: str = ""
+    events_at: tuple[str, ...] = ("",)
     rest_until: date | None = None
     news: NewsFacts | None = None
+
+    @property
+    def event_elsewhere(self) -> str:
+        """The other sites where the events in the way arose, by name."""
+        return ", ".join(filter(None, self.events_at))
 
     @property
     def cleared(self) -> bool:

@@ -28,6 +28,7 @@ from clinic.intake.law_shown import law_shown
 from clinic.intake.models import News, Screening
 from clinic.intake.news_shown import news_shown
 from clinic.intake.packs import pack_of
+from clinic.intake.queries import counts_elsewhere
 from clinic.intake.views.sending import link_page
 from clinic.procedures.areas import say_areas
 from clinic.review import actions, queries, wording
@@ -118,6 +119,7 @@ def case(request: StaffRequest, screening_id: int) -> HttpResponse:
         "changed": changed_answers(screening.submission),
         "typed_from_paper": typed_from_paper(screening.submission),
         "events": events_in_the_way(screening.client),
+        "elsewhere": counts_elsewhere(request.actor, screening.client),
         "latest": latest,
         "conditions": in_words(latest.conditions) if latest else [],
         "may_confirm": _may_confirm(request, latest),

@@ -1,5 +1,6 @@
 """Stops, open events and rest follow a client to a sister site, and say where they arose."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,12 +8,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from clinic.accounts.models import User
+from clinic.booking.booking_checks import doctor_first, never_again, open_event
 from clinic.booking.facts import booking_facts
-from clinic.booking.gate import Verdict, bookable
+from clinic.booking.gate import Reason, Verdict, bookable
 from clinic.booking.models import Appointment
-from clinic.booking.wording import reason_words
+from clinic.booking.values import BookingFacts
+from clinic.booking.wording import call_line, reason_words
 from clinic.clients import events
-from clinic.clients.models import Client
+from clinic.clients.models import AdverseEvent, Client
 from clinic.intake.models import Clearance
 from clinic.procedures.models import Procedure, Room
 from tests import factories
@@ -126,3 +130,84 @@ def test_the_page_says_what_arose_where(cast: Cast, linked: Client, pen: Procedu
     assert "Cleared at Riverside" in words
     assert "at Riverside</span>" in words
     assert reverse("booking:appointment", args=[Appointment.objects.get().pk]) not in words
+
+
+def report(cast: Cast, who: Client, by: User | None = None) -> AdverseEvent:
+    """By the desk of Riverside, or by somebody else's."""
+    event = events.report_event(
+        actor=cast.actor(by or cast.fred),
+        client=who,
+        what="A burn.",
+        onset=MONDAY,
+        severity="MILD",
+        at=NOW,
+    )
+    who.refresh_from_db()
+    return event
+
+
+def words_of(cast: Cast, name: str, *args: int) -> str:
+    with time_machine.travel(NOW, tick=False):
+        page = browser(cast.hana).get(reverse(name, args=args))
+    return " ".join(page.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("follows", "check", "sentence"),
+    [
+        ("", open_event, "Something went wrong after a treatment at Riverside"),
+        ("NEVER", never_again, "At Riverside an adverse event was closed with “never again”."),
+        ("DOCTOR", doctor_first, "At Riverside an adverse event was closed with “only after"),
+    ],
+)
+def test_an_event_in_the_way_is_named_with_its_site(
+    cast: Cast,
+    linked: Client,
+    pen: Procedure,
+    follows: str,
+    check: Callable[[BookingFacts], list[Reason]],
+    sentence: str,
+) -> None:
+    event = report(cast, linked)
+    if follows:
+        who = cast.actor(cast.petra)
+        events.close_event(actor=who, event=event, cause="Seen.", follows=follows, at=NOW)
+    elsewhere = check(booking_facts(client=linked, procedure=pen, on=TUESDAY))
+    assert sentence in " ".join(reason_words(one, now=NOW) for one in elsewhere)
+    at_home = check(booking_facts(client=linked, procedure=cast.pen, on=TUESDAY))
+    assert [one.where for one in at_home] == [""]
+
+
+def test_events_of_both_sites_are_both_said(cast: Cast, linked: Client, pen: Procedure) -> None:
+    report(cast, linked)
+    report(cast, linked, by=cast.hana)
+    facts = booking_facts(client=linked, procedure=pen, on=TUESDAY)
+    assert [one.where for one in open_event(facts)] == ["", "Riverside"]
+
+
+def test_pages_name_the_site_of_an_open_event(cast: Cast, linked: Client) -> None:
+    event = report(cast, linked)
+    assert "Adverse event open · at Riverside" in words_of(cast, "journey:client", linked.pk)
+    assert "at Riverside" in words_of(cast, "journey:today")
+    assert "<dd>Riverside</dd>" in words_of(cast, "clients:event_entry", event.pk)
+
+
+def test_a_case_names_the_site_of_an_event_and_of_a_stop(
+    cast: Cast, linked: Client, pen: Procedure
+) -> None:
+    report(cast, linked)
+    factories.screening(linked, cast.pen, findings=[STOP])
+    case = factories.screening(linked, pen)
+    page = words_of(cast, "review:case", case.pk)
+    assert "at Riverside, Mild" in page
+    assert "Stop at Riverside: Microneedling pen" in page
+
+
+def test_whom_to_call_about_a_stop_at_another_site_names_it(
+    cast: Cast, linked: Client, pen: Procedure
+) -> None:
+    factories.screening(linked, cast.pen, findings=[STOP])
+    factories.clearance(linked, pen)
+    answer = bookable(booking_facts(client=linked, procedure=pen, on=TUESDAY))
+    line = call_line(answer, name="Maya Lind", before=TUESDAY, today=MONDAY)
+    assert "no treatment as things are (Riverside)" in line

@@ -172,6 +172,6 @@ def test_a_full_case_takes_a_fixed_number_of_queries(
     many = [{"code": f"rule_{n}", "sources": ["R10", "R13"]} for n in range(12)]
     case = screened(cast, PEEL, *many, **PEELS)
     client.force_login(cast.petra)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(reverse("review:case", args=[case.pk]))
     assert case.assessment_date == MONDAY
