@@ -10,6 +10,7 @@ from clinic.accounts.countries import COUNTRIES
 from clinic.accounts.models import Membership, Organisation, Site, User
 from clinic.audit.record import record
 from clinic.core.actor import SYSTEM, Role
+from clinic.core.drawable import validate_drawable
 from clinic.core.errors import Refused
 from clinic.procedures.models import Procedure, Room
 from clinic.procedures.standard import standard_procedures
@@ -39,8 +40,11 @@ def open_site(
     `new.organisation` is made where there is none of that name; where it is empty, the site joins
     the only one there is, or begins one of its own name. Raises Refused where several leave open
     which is meant, without an emergency number (no aftercare sheet could be issued), for a name
-    that is taken in the organisation, or for an e-mail that already signs in.
+    that is taken in the organisation, or for an e-mail that already signs in; ValidationError for
+    letters that no paper can draw.
     """
+    for words in (new.name, new.address, new.phone, new.emergency_phone, manager_name):
+        validate_drawable(words)
     if not new.emergency_phone.strip():
         raise Refused(_("Give the number that clients call in an emergency."))
     if new.country not in COUNTRIES:

@@ -49,6 +49,10 @@ def test_an_opened_site_can_be_worked_at(monkeypatch: pytest.MonkeyPatch, client
         ({"password": "short"}, "too short"),
         ({"emergency_phone": " "}, "emergency"),
         ({"country": "SCO"}, "GB-SCT"),
+        ({"address": "14 Ferry Lane \U0001f600"}, "cannot be printed"),
+        ({"phone": "020\u202e7946"}, "cannot be printed"),
+        ({"emergency_phone": "\u2603\ufe0f"}, "cannot be printed"),
+        ({"manager_name": "Moira \U0001f600"}, "cannot be printed"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_made(
@@ -58,6 +62,20 @@ def test_what_is_missing_is_said_and_nothing_is_made(
         open_it(monkeypatch, **changed)
     assert not Site.objects.exists()
     assert not User.objects.exists()
+
+
+def test_a_name_that_no_paper_can_draw_opens_no_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    needed = {
+        "address": "14 Ferry Lane",
+        "phone": "1",
+        "emergency_phone": "1",
+        "manager_email": "m@clinic.example",
+        "manager_name": "Moira",
+    }
+    with pytest.raises(CommandError, match="cannot be printed"):
+        call_command("open_site", "River\U0001f30a", **needed)
+    assert not Site.objects.exists()
 
 
 def test_a_site_is_opened_in_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
