@@ -3,7 +3,7 @@
 from typing import Any
 
 from aftercare.record_details import details, shortened
-from aftercare.vocabulary import PHOTOTYPES, QUESTIONS
+from aftercare.vocabulary import ANSWERS, PHOTOTYPES, QUESTIONS
 from clinic.accounts.models import Site
 from clinic.treatments.checks import zones
 from clinic.treatments.models import TreatmentRecord
@@ -63,7 +63,9 @@ def _phototype(answers: dict[str, Any]) -> str:
 
 
 def _answers(answers: dict[str, Any]) -> dict[str, str]:
-    return {name: answers[name] for name in QUESTIONS if isinstance(answers.get(name), str)}
+    # An option that the advice does not know yet says nothing to it.
+    given = {name: str(answers.get(name, "")) for name in QUESTIONS}
+    return {name: value for name, value in given.items() if f"{name}={value}" in ANSWERS}
 
 
 def _previous(record: TreatmentRecord | None) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from math import isfinite
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from aftercare.vocabulary import AREAS, CONTENTS, FLAGS, MODALITIES, PHOTOTYPES
+from aftercare.vocabulary import ANSWERS, AREAS, CONTENTS, FLAGS, MODALITIES, PHOTOTYPES
 from clinic.accounts.countries import CallForHelp, call_for_help
 
 # Deeper than any device reaches: a slip of the pen, not a treatment.
@@ -123,6 +123,11 @@ class TreatmentFacts:
         return self._zone
 
     @property
+    def given(self) -> frozenset[str]:
+        """The answers, each as ``question=value``."""
+        return frozenset(f"{name}={value}" for name, value in self.answers.items())
+
+    @property
     def areas(self) -> tuple[str, ...]:
         """The treated areas, in the order recorded."""
         return tuple(self.depths_mm)
@@ -195,6 +200,7 @@ def _check_treatment(facts: TreatmentFacts) -> None:
         _check_session("previous.", facts.previous.modality, depth)
     _check_known("depths_mm", facts.depths_mm, AREAS)
     _check_known("flags", facts.flags, FLAGS)
+    _check_known("answers", facts.given, ANSWERS)
     for number, product in enumerate(facts.products):
         _check_known(f"products[{number}].contains", product.contains, CONTENTS)
 

@@ -44,8 +44,7 @@ def _hours(entry: Restriction, band: str, personal: Sequence[Personalisation]) -
 def _text(entry: Restriction, facts: TreatmentFacts, fill: Filler) -> str:
     given = entry.with_products if fill.plain else entry.without_products
     text = fill(given or entry.text)
-    told = {f"{name}={value}" for name, value in facts.answers.items()}
-    return f"{text}. {entry.text_if}" if entry.text_if_answer & told else text
+    return f"{text}. {entry.text_if}" if entry.text_if_answer & facts.given else text
 
 
 def _limit(entry: Restriction, hours: int | None, facts: TreatmentFacts, fill: Filler) -> Limit:

@@ -67,7 +67,7 @@ def _having(facts: TreatmentFacts) -> dict[str, frozenset[str]]:
         "area": frozenset(facts.areas),
         "flag": facts.effective_flags,
         "numbing": frozenset({"yes"} if facts.numbing_used else ()),
-        "answer": frozenset(f"{name}={value}" for name, value in facts.answers.items()),
+        "answer": facts.given,
     }
 
 
@@ -199,6 +199,6 @@ def _products(
 
 def _first_day(product: Product, advice: Advice, ends: Mapping[str, Limit]) -> str:
     """When the last of the limits that its name falls under is over; empty for at once."""
-    found = [ends[rule.after] for rule in care.rules_of(product, advice)]
-    last = max(found, key=lambda limit: limit.hours or 0, default=None)
+    limits = [ends[rule.after] for rule in care.rules_of(product, advice)]
+    last = max(limits, key=lambda limit: limit.hours or 0, default=None)
     return last.until_words if last else ""

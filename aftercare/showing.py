@@ -16,7 +16,7 @@ def sheet_shown(sheet: Sheet) -> dict[str, Any]:
         "areas": words.listed([str(AREA_NAMES[area]) for area in sheet.areas]),
         "depth": f"{sheet.depth_mm:g}",
         "left_out": words.listed(list(sheet.products_left_out) or [""]),
-        "help_tel": dialled(sheet.clinic.help.emergency.partition(" or ")[0]),
+        "help_tel": dialled(sheet.clinic.help.emergency),
         "emergency_tel": dialled(sheet.clinic.emergency_phone),
         "clinic_tel": dialled(sheet.clinic.phone),
     }

@@ -25,22 +25,21 @@ COUNTRIES = {
 
 @dataclass(frozen=True, kw_only=True)
 class CallForHelp:
-    """Whom to call: with life in danger, and in a hurry. `also` is another number that works."""
+    """Whom to call: with life in danger, and in a hurry."""
 
     emergency: str
     urgent: str
-    also: str = ""
 
 
 _GP_OUT_OF_HOURS = "your GP or the GP out-of-hours service"
 _NUMBERS = {
-    "GB": CallForHelp(emergency="999", urgent="NHS 111", also="112"),
-    "GB-NIR": CallForHelp(emergency="999", urgent=_GP_OUT_OF_HOURS, also="112"),
-    "IE": CallForHelp(emergency="112", urgent="your GP or GP out-of-hours service", also="999"),
+    "GB": CallForHelp(emergency="999", urgent="NHS 111"),
+    "GB-NIR": CallForHelp(emergency="999", urgent=_GP_OUT_OF_HOURS),
+    "IE": CallForHelp(emergency="112", urgent="your GP or GP out-of-hours service"),
     "EU": CallForHelp(emergency="112", urgent="your doctor on call"),
     "US": CallForHelp(emergency="911", urgent="an urgent care clinic"),
     "CA": CallForHelp(emergency="911", urgent="811 or a walk-in clinic"),
-    "AU": CallForHelp(emergency="000", urgent="healthdirect or your GP", also="112"),
+    "AU": CallForHelp(emergency="000", urgent="healthdirect or your GP"),
     "NZ": CallForHelp(emergency="111", urgent="Healthline 0800 611 116"),
 }
 """By country: GB from R101, NZ from R102, IE from R103 and background; the rest is background, not

@@ -146,12 +146,12 @@ def resting(facts: BookingFacts) -> list[Reason]:
     """The skin still rests from another session, or would not rest before the next one."""
     if facts.sessions is None:
         return [Reason(code=Code.SESSIONS_UNKNOWN)]
-    found = in_the_way(facts.on, facts.rest_days, facts.sessions)
-    if not found:
+    blocking = in_the_way(facts.on, facts.rest_days, facts.sessions)
+    if not blocking:
         return []
-    elsewhere = dict.fromkeys(session.where for session in found if session.where)
+    elsewhere = dict.fromkeys(session.where for session in blocking if session.where)
     return [
-        Reason(code=Code.SKIN_RESTS, on=found[-1].rest_until),
+        Reason(code=Code.SKIN_RESTS, on=blocking[-1].rest_until),
         *(Reason(code=Code.SESSION_ELSEWHERE, where=site) for site in elsewhere),
     ]
 

@@ -22,9 +22,9 @@ def in_the_way(on: date, days: int, sessions: tuple[Session, ...]) -> list[Sessi
     A session before `on` must have rested by then, and one booked after `on` needs the rest that
     a session `on` that day would take.
     """
-    day, found = on, []
+    day, blocking = on, []
     for session in sorted(sessions, key=lambda s: s.day):
         if session.day < day + timedelta(days=days) and day < session.rest_until:
             day = session.rest_until
-            found.append(session)
-    return found
+            blocking.append(session)
+    return blocking

@@ -118,21 +118,21 @@ class _Reader:
         return tuple(map(self._statement, table.tables(key)))
 
     def _statement(self, entry: Table) -> Statement:
-        found = Statement(**self._common(entry))
+        statement = Statement(**self._common(entry))
         entry.finish()
-        return found
+        return statement
 
     def _personal(self, entry: Table) -> Personal:
-        found = Personal(acknowledge=entry.text("acknowledge", ""), **self._common(entry))
-        if len(f"{OWN}{found.id}") > LONGEST_ID:
+        personal = Personal(acknowledge=entry.text("acknowledge", ""), **self._common(entry))
+        if len(f"{OWN}{personal.id}") > LONGEST_ID:
             raise entry.error("its id is too long")
         entry.finish()
-        return found
+        return personal
 
     def _benefit(self, entry: Table) -> Benefit:
-        found = Benefit(limits=entry.text("limits"), **self._common(entry))
+        benefit = Benefit(limits=entry.text("limits"), **self._common(entry))
         entry.finish()
-        return found
+        return benefit
 
     def _common(self, entry: Table) -> dict[str, Any]:
         """What every statement has."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import TypeVar
 
 from clinic.consent.text import (
@@ -25,10 +24,9 @@ from clinic.consent.text import (
     Variant,
     Wait,
 )
+from clinic.intake.lines import compiled
 from clinic.procedures.policy import COOLING_OFF_DEEP, DEEP_MM
 from screening.engine.case import Case
-from screening.engine.compile import Test, compile_condition
-from screening.engine.conditions import Condition
 from screening.engine.dates import add_months
 
 S = TypeVar("S", bound=Statement)
@@ -65,16 +63,14 @@ class Selection:
     hours: int
 
 
-def choose(
-    text: Text, case: Case, *, clinic_hours: int, flags: frozenset[str] = frozenset()
-) -> Selection:
+def choose(text: Text, case: Case, *, clinic_hours: int, flags: frozenset[str]) -> Selection:
     """Choose from `text` for the answers, plan and findings in `case`, and the flags raised.
 
     `clinic_hours` is the procedure's own time to think; it can lengthen, never shorten. A depth of
     exactly 1.5 mm counts as deep, whatever the text says of it.
     """
-    waits = tuple(one for one in text.waits if _may_hold(one.show_if, case))
-    hours = max(clinic_hours, _deep_hours(case), *(wait.hours for wait in waits))
+    waits = _waits(text, case)
+    hours = longest_wait(text, case, clinic_hours=clinic_hours)
     known = Known(case=case, flags=flags)
     acknowledgements = [ack for ack in text.acknowledgements if ack.asked_at != CHECK_IN]
     personal = known.applying(text.personal)
@@ -91,6 +87,12 @@ def choose(
     )
 
 
+def longest_wait(text: Text, case: Case, *, clinic_hours: int) -> int:
+    """The longest wait that holds, or may hold, for this plan."""
+    waits = (wait.hours for wait in _waits(text, case))
+    return max(clinic_hours, _deep_hours(case), *waits)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What is known of the client and the plan, and the flags that screening raised."""
@@ -100,17 +102,19 @@ class Known:
 
     def applies(self, one: Statement | Variant) -> bool:
         """Whether it certainly is for this client."""
-        if (one.flags_any and not one.flags_any & self.flags) or one.flags_not & self.flags:
-            return False
-        return one.show_if is None or _test(one.show_if)(self.case) is True
+        return one.includes(self.case, self.flags)
 
     def applying(self, statements: Iterable[S]) -> tuple[S, ...]:
         """Those that are for this client, in their order."""
         return tuple(one for one in statements if self.applies(one))
 
 
-def _may_hold(condition: Condition | None, case: Case) -> bool:
-    return condition is None or _test(condition)(case) is not False
+def _waits(text: Text, case: Case) -> tuple[Wait, ...]:
+    return tuple(
+        wait
+        for wait in text.waits
+        if wait.show_if is None or compiled(wait.show_if)(case) is not False
+    )
 
 
 def cooling_off_until(given_at: datetime, hours: int) -> datetime:
@@ -157,8 +161,3 @@ def _shown(risk: Risk, known: Known) -> ShownRisk:
         text=variants[0] if variants else risk.text,
         duration=durations[0] if durations else risk.duration,
     )
-
-
-@lru_cache(maxsize=512)
-def _test(condition: Condition) -> Test:
-    return compile_condition(condition)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.engine.conditions import Condition
+from clinic.intake.lines import Audience
 
 EVIDENCE = ("source", "source+policy", "source+background", "policy", "background")
 TIERS = ("common", "less_common", "rare_serious")
@@ -15,8 +15,8 @@ OWN = "own_"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement:
-    """One statement, for whom `show_if` holds, a flag of `flags_any` and none of `flags_not` is up.
+class Statement(Audience):
+    """One statement, and for whom it is.
 
     `sources` are keys of the screening pack; `evidence` is one of `EVIDENCE`.
     """
@@ -25,9 +25,6 @@ class Statement:
     text: str
     sources: tuple[str, ...]
     evidence: str
-    show_if: Condition | None = None
-    flags_any: frozenset[str] = frozenset()
-    flags_not: frozenset[str] = frozenset()
     title: str = ""
 
     @property
@@ -37,13 +34,10 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Variant:
+class Variant(Audience):
     """How long an effect lasts, or how it is said, for whom."""
 
     text: str
-    show_if: Condition | None
-    flags_any: frozenset[str] = frozenset()
-    flags_not: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

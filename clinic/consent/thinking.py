@@ -4,7 +4,7 @@ from datetime import date
 
 from clinic.consent.actions.giving import text_in_force
 from clinic.consent.facts import case_of
-from clinic.consent.selection import choose
+from clinic.consent.selection import longest_wait
 from clinic.core.errors import Refused
 from clinic.intake.models import Screening
 
@@ -19,4 +19,4 @@ def hours_to_think(screening: Screening, *, today: date) -> int:
         _, text = text_in_force(screening.procedure.modality)
     except Refused:
         return own
-    return choose(text, case_of(screening, today=today), clinic_hours=own).hours
+    return longest_wait(text, case_of(screening, today=today), clinic_hours=own)

@@ -15,6 +15,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from clinic.core import cjk_face, fonts
 from clinic.core.drawable import undrawable
@@ -200,10 +201,10 @@ def _strict() -> Iterator[None]:
     log = logger.error
     problems = 0
 
-    def count(*args: object, **kwargs: object) -> None:
+    def count(*args: Any, **kwargs: Any) -> None:
         nonlocal problems
         problems += 1
-        log(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        log(*args, **kwargs)
 
     vars(logger)["error"] = count
     try:

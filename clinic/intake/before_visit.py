@@ -6,15 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clinic.intake.lines import Audience
 from screening.engine import Pack
 from screening.engine.answers import Known
 from screening.engine.case import Case
-from screening.engine.compile import Test, compile_condition
-from screening.engine.conditions import Condition, parse_condition
+from screening.engine.conditions import parse_condition
 from screening.engine.levels import UNKNOWN
 from screening.engine.sheet import read_sheet
 
@@ -39,8 +39,7 @@ class Line:
     days_before: int | None
     text: str
     show_at: frozenset[Place]
-    show_when: Condition | None
-    flags_any: frozenset[str]
+    audience: Audience
     sources: tuple[str, ...]
 
 
@@ -92,17 +91,16 @@ def before_visit(known: Told, *places: Place, visit: date | None = None) -> list
     A line that names a condition is shown only where that is certain: nobody is told of
     themselves what they were not sure of.
     """
-    chosen = [line for line in lines() if line.show_at & set(places) and _meant(line, known)]
+    case = _case(known)
+    chosen = [
+        line
+        for line in lines()
+        if line.show_at & set(places) and line.audience.includes(case, known.flags)
+    ]
     dated = [line for line in chosen if line.days_before is not None]
     dated.sort(key=lambda line: -(line.days_before or 0))
     always = [line for line in chosen if line.days_before is None]
     return [_todo(line, visit) for line in (*always, *dated)]
-
-
-def _meant(line: Line, known: Told) -> bool:
-    if line.flags_any and not line.flags_any & known.flags:
-        return False
-    return line.show_when is None or _test(line.show_when)(_case(known)) is True
 
 
 def _case(known: Told) -> Case:
@@ -128,12 +126,9 @@ def _line(raw: Mapping[str, Any]) -> Line:
         days_before=raw.get("days_before"),
         text=raw["text"],
         show_at=frozenset(map(Place, raw["show_at"])),
-        show_when=parse_condition(raw["show_when"]) if "show_when" in raw else None,
-        flags_any=frozenset(raw.get("flags_any", ())),
+        audience=Audience(
+            show_if=parse_condition(raw["show_when"]) if "show_when" in raw else None,
+            flags_any=frozenset(raw.get("flags_any", ())),
+        ),
         sources=tuple(raw["sources"]),
     )
-
-
-@lru_cache(maxsize=64)
-def _test(condition: Condition) -> Test:
-    return compile_condition(condition)

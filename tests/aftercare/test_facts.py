@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from aftercare.facts import FactsError, MissingEmergencyContact, Product, Session, band_of
+from aftercare.vocabulary import QUESTIONS
+from screening.packs import latest
 from tests.aftercare.treatment import CLINIC, MAYA, sheet
 
 
@@ -72,3 +74,16 @@ def test_the_deepest_area_decides_the_band() -> None:
 def test_darker_and_unknown_phototypes_get_dark_mark_precautions(phototype: str | None) -> None:
     assert "pih_precautions" in replace(MAYA, phototype=phototype).effective_flags
     assert "pih_precautions" not in replace(MAYA, phototype="III").effective_flags
+
+
+@pytest.mark.parametrize("answers", [{"minoxidil": "yes"}, {"moustache": "yes"}])
+def test_an_answer_that_the_advice_does_not_know_is_refused(answers: dict[str, str]) -> None:
+    with pytest.raises(FactsError, match="answers: there is no"):
+        replace(MAYA, answers=answers)
+
+
+def test_the_answers_it_knows_are_those_that_the_rules_offer() -> None:
+    questions = {question.id: question for question in latest().questions}
+    for name, values in QUESTIONS.items():
+        offered = questions[name].values or {"yes", "no", "not_sure"}
+        assert set(values) == offered, name

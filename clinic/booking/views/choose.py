@@ -174,7 +174,7 @@ def _page(
         "plan": facts.plan,
         "areas": say_areas(facts.plan.areas) if facts.plan else "",
         "clearance": facts.clearance,
-        "todos": _before(facts, found),
+        "todos": _before_the_visit(facts, found),
         "back_url": _back(client, was),
         **_why_not(found, client, about),
     }
@@ -187,12 +187,13 @@ def _wished(client: Client, procedure: Procedure, was: Appointment | None) -> da
     return screening.planned_date if screening and was is None else None
 
 
-def _before(facts: BookingFacts, found: Offers) -> list[Todo]:
+def _before_the_visit(facts: BookingFacts, free: Offers) -> list[Todo]:
     """What the client does before the first day that is offered, to be told while choosing."""
-    if facts.screening is None or not found.days:
+    if facts.screening is None or not free.days:
         return []
-    first = found.days[0].day
-    return todos(with_answers(facts.screening.id), Place.BOOKING, visit=first)
+    screening, first = with_answers(facts.screening.id), free.days[0].day
+    areas = facts.plan.areas if facts.plan else None
+    return todos(screening, Place.BOOKING, areas=areas, visit=first)
 
 
 def _why_not(found: Offers, client: Client, about: About) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def test_the_text_is_the_reviewed_one_word_for_word() -> None:
 def test_every_question_area_option_and_flag_that_a_line_names_is_in_the_pack() -> None:
     raw = json.dumps([one.get("show_when") for one in REVIEWED])
     assert set(re.findall(r'"q": "(\w+)"', raw)) <= {q.id for q in PACK.questions}
-    flags = {flag for line in lines() for flag in line.flags_any}
+    flags = {flag for line in lines() for flag in line.audience.flags_any}
     assert flags <= set(PACK.flags)
 
 
